@@ -1,0 +1,1 @@
+"""An MCP server that reads the web: plain HTTP first, Chromium when the page needs it."""

@@ -1,0 +1,1 @@
+"""Embedder proxy: OpenAI's embeddings shape in front of a SageMaker endpoint."""

@@ -1,0 +1,1 @@
+"""Which model an agent thinks with: OpenAI-compatible, or the built-in deterministic one."""

@@ -1,0 +1,1 @@
+"""A client for our MCP servers that keeps no session and survives their restart."""

@@ -1,0 +1,1 @@
+"""Durable agent runs: rows that are advanced by whoever waits for them."""

@@ -1,0 +1,5 @@
+"""Entrance of the `alex` command."""
+
+
+def main() -> None:
+    """Run the command line."""
