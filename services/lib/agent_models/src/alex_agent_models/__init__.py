@@ -1,1 +1,16 @@
-"""Which model an agent thinks with: OpenAI-compatible, or the built-in deterministic one."""
+"""Which model an agent thinks with: an OpenAI-compatible one, or the built-in deterministic one."""
+
+from alex_agent_models.choice import ChosenModel, ModelChoice, choose_model
+from alex_agent_models.rule_model import Answer, RuleModel, ToolCall
+from alex_agent_models.transcript import MadeCall, Transcript
+
+__all__ = [
+    "Answer",
+    "ChosenModel",
+    "MadeCall",
+    "ModelChoice",
+    "RuleModel",
+    "ToolCall",
+    "Transcript",
+    "choose_model",
+]
