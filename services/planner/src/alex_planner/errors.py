@@ -1,0 +1,78 @@
+"""What can go wrong in the planner's own work, in the error shape of every service.
+
+    ServiceError                      500  internal_error          (alex_edge)
+    ├── InvalidInput                  422  invalid_input           (alex_edge)
+    │   ├── InvalidPortfolio          422  invalid_portfolio       a file that cannot be taken as a portfolio
+    │   ├── InvalidAssumption         422  invalid_assumption      an assumption or goal outside of its range
+    │   └── PortfolioTooLarge         413  portfolio_too_large     a body above the size limit
+    └── NotFound                      404  not_found               (alex_edge)
+        └── PortfolioNotFound         404  portfolio_not_found     unknown, or another owner's
+
+Sentences are made here from values, so that every caller reads the same one.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from alex_edge import InvalidInput, NotFound
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+MAX_LISTED_PROBLEMS = 200
+"""Problems of one file that an answer lists; the number of all of them is always given."""
+
+
+class PortfolioProblem(BaseModel):
+    """One thing wrong with a file: where, and what to do about it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    line: int
+    """Line of the file, counted from 1, where the row begins."""
+    column: str | None
+    """Name of the column, or `None` when it is about the row or the file."""
+    message: str
+
+
+class InvalidPortfolio(InvalidInput):
+    """The file was read to its end and has problems; nothing of it was kept."""
+
+    code: ClassVar[str] = "invalid_portfolio"
+
+    def __init__(self, problems: Sequence[PortfolioProblem]) -> None:
+        first, more = problems[0], len(problems) - 1
+        where = f"line {first.line}" + (f", column {first.column!r}" if first.column else "")
+        suffix = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
+        listed: list[JsonValue] = [problem.model_dump() for problem in problems[:MAX_LISTED_PROBLEMS]]
+        super().__init__(f"{where}: {first.message}{suffix}", problems=listed, total=len(problems))
+        self.problems = tuple(problems)
+
+
+class InvalidAssumption(InvalidInput):
+    """A number that a projection was asked to use is outside of the range in which it means something."""
+
+    code: ClassVar[str] = "invalid_assumption"
+
+    def __init__(self, name: str, value: object, expected: str) -> None:
+        super().__init__(f"{name} must be {expected}, got {value!r}", field=name)
+
+
+class PortfolioTooLarge(InvalidInput):
+    """The body was larger than a portfolio may be; reading stopped there."""
+
+    status: ClassVar[int] = 413
+    code: ClassVar[str] = "portfolio_too_large"
+
+    def __init__(self, limit_bytes: int) -> None:
+        super().__init__(
+            f"the file is larger than {limit_bytes} bytes; export positions only, not the account's history",
+            limit_bytes=limit_bytes,
+        )
+
+
+class PortfolioNotFound(NotFound):
+    """No portfolio of this owner has the id."""
+
+    code: ClassVar[str] = "portfolio_not_found"
+
+    def __init__(self, portfolio_id: str) -> None:
+        super().__init__(f"there is no portfolio {portfolio_id[:80]!r}; import one with POST /portfolios/import")
