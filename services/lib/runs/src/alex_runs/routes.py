@@ -1,0 +1,112 @@
+"""The runs contract over HTTP, for any job."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import AsyncIterable
+from typing import Annotated, Final, cast
+
+from alex_edge import InvalidInput, Owner
+from fastapi import APIRouter, Depends, Header, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel
+
+from alex_runs.engine import POLL_SECONDS, RunEngine
+from alex_runs.schemas import MAX_BUDGET_SECONDS, AdvanceRequest, RunView
+from alex_runs.store import Run
+
+_log = logging.getLogger(__name__)
+
+_RECONNECT_MS: Final = 500
+"""How soon a follower comes back after the stream was closed."""
+
+
+def engine_of(request: Request) -> RunEngine:
+    """Return the engine that the service's lifespan put into `app.state.engine`."""
+    return cast("RunEngine", request.app.state.engine)
+
+
+Engine = Annotated[RunEngine, Depends(engine_of)]
+
+
+async def _existing_run(run_id: str, owner: Owner, engine: Engine) -> Run:
+    return await engine.store.get(owner, run_id)
+
+
+# Checked before the stream begins: an error raised inside of it would come too late for a status.
+ExistingRun = Annotated[Run, Depends(_existing_run)]
+
+
+def _last_sequence(last_event_id: Annotated[str | None, Header()] = None) -> int:
+    if last_event_id is None:
+        return 0
+    if not last_event_id.isdecimal():
+        raise InvalidInput("Last-Event-ID must be the number of an event", field="Last-Event-ID")
+    return int(last_event_id)
+
+
+LastSequence = Annotated[int, Depends(_last_sequence)]
+
+
+def run_routes(input_type: type[BaseModel]) -> APIRouter:
+    """Return the routes of runs whose input is `input_type`."""
+    router = APIRouter(prefix="/runs", tags=["runs"])
+
+    @router.post("", status_code=202)
+    async def create(
+        body: input_type,  # type: ignore[valid-type]
+        owner: Owner,
+        engine: Engine,
+        idempotency_key: Annotated[str, Header(min_length=1, max_length=200)],
+    ) -> RunView:
+        """Create a run; the same `Idempotency-Key` and input give the same run."""
+        parsed = cast("BaseModel", body)
+        await engine.job.check(owner, parsed)
+        run = await engine.store.create(owner, engine.job.kind, parsed.model_dump(mode="json"), idempotency_key)
+        return run.view
+
+    @router.get("/{run_id}")
+    async def show(run: ExistingRun) -> RunView:
+        """Return a run as it is."""
+        return run.view
+
+    @router.post("/{run_id}/advance")
+    async def advance(run: ExistingRun, body: AdvanceRequest, engine: Engine) -> RunView:
+        """Drive a run for up to `budget_s` and return it."""
+        return (await engine.advance(run.owner, run.id, body.budget_s)).view
+
+    @router.post("/{run_id}/cancel")
+    async def cancel(run: ExistingRun, engine: Engine) -> RunView:
+        """End a run; one that is over stays as it is."""
+        return (await engine.cancel(run.owner, run.id)).view
+
+    @router.get("/{run_id}/events", response_class=EventSourceResponse)
+    async def events(run: ExistingRun, engine: Engine, seq: LastSequence) -> AsyncIterable[ServerSentEvent]:
+        """Follow a run, which is driven meanwhile; closes itself after 100 s, and when the run is over."""
+        async for event in _follow(engine, run, seq):
+            yield event
+
+    return router
+
+
+async def _follow(engine: RunEngine, run: Run, seq: int) -> AsyncIterable[ServerSentEvent]:
+    deadline = time.monotonic() + MAX_BUDGET_SECONDS
+    driver = asyncio.create_task(engine.advance(run.owner, run.id, MAX_BUDGET_SECONDS))
+    try:
+        while True:
+            # Asked for first: what a driver writes just before it ends must still be sent.
+            ended = driver.done() or time.monotonic() >= deadline
+            for event in await engine.store.events_after(run.id, seq):
+                seq = event.seq
+                yield ServerSentEvent(
+                    id=str(seq), event=event.type, raw_data=json.dumps(event.data), retry=_RECONNECT_MS
+                )
+            if ended:
+                return
+            await asyncio.wait([driver], timeout=POLL_SECONDS)
+    finally:
+        driver.cancel()
+        (failure,) = await asyncio.gather(driver, return_exceptions=True)
+        if isinstance(failure, Exception):
+            _log.error("driving run %s ended with a failure", run.id, exc_info=failure)

@@ -1,0 +1,86 @@
+"""What crosses the wire of the runs contract, both ways."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+MAX_BUDGET_SECONDS = 100.0
+"""App Runner ends a request at 120 s; a driver must stop and answer before."""
+
+
+class RunStatus(StrEnum):
+    """The states of a run; the last four are final."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    WAITING = "waiting"
+    COMPLETED = "completed"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the run will never change again."""
+        return self in {RunStatus.COMPLETED, RunStatus.PARTIAL, RunStatus.FAILED, RunStatus.CANCELLED}
+
+
+class Usage(BaseModel):
+    """What the model of a run was asked for, counted by the Agents SDK; tokens are 0 for the built-in model."""
+
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class ChildRun(BaseModel):
+    """A run of another agent that this run waits for or has waited for."""
+
+    call_id: str
+    tool: str
+    service: str
+    run_id: str
+    status: RunStatus
+
+
+class RunError(BaseModel):
+    """Why a run failed."""
+
+    code: str
+    message: str
+    detail: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class RunView(BaseModel):
+    """A run as its owner sees it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    kind: str
+    status: RunStatus
+    input: dict[str, JsonValue]
+    output: dict[str, JsonValue] | None = None
+    error: RunError | None = None
+    children: list[ChildRun] = Field(default_factory=list)
+    usage: Usage = Field(default_factory=Usage)
+    created_at: str = Field(description="ISO 8601, UTC.")
+    updated_at: str = Field(description="ISO 8601, UTC.")
+    links: dict[str, str] = Field(default_factory=dict)
+
+
+class AdvanceRequest(BaseModel):
+    """How long the caller is ready to wait for a run."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    budget_s: Annotated[float, Field(ge=0, le=MAX_BUDGET_SECONDS, description="Seconds.")] = 25.0
+
+
+class RunEvent(BaseModel):
+    """Something that happened in a run; `seq` counts from 1 without gaps."""
+
+    seq: int
+    type: str
+    data: dict[str, JsonValue]
