@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Never
 
 import pytest
-from agents.testing import ModelStep, ScriptedModel, assistant_message, function_call
+from agents.testing import ModelCall, ModelStep, ScriptedModel, assistant_message, function_call
 from alex_edge import UpstreamUnavailable
 from alex_runs import RunEngine, RunStatus, RunStore
 from alex_runs.failures import MAX_ATTEMPTS
@@ -142,14 +143,14 @@ async def test_a_client_that_leaves_often_does_not_fail_the_run(store: RunStore,
     run_id = await create(store)
     started = asyncio.Event()
 
-    async def never_answer() -> list[object]:
+    async def never_answer(_: ModelCall) -> Never:
         started.set()
         await asyncio.Event().wait()
-        return []
+        raise AssertionError
 
     for _ in range(MAX_ATTEMPTS + 2):
         started.clear()
-        stuck = NoteJob(ScriptedModel([ModelStep.respond(lambda _: never_answer())]))
+        stuck = NoteJob(ScriptedModel([ModelStep.respond(never_answer)]))
         task = asyncio.create_task(engine_with(stuck).advance("local", run_id, 10))
         async with asyncio.timeout(5):
             await started.wait()

@@ -14,11 +14,17 @@ CONNECT_TIMEOUT_SECONDS = 5.0
 
 
 def create_http_client(
-    base_url: str, api_key: str | SecretStr, *, timeout_seconds: float, headers: Mapping[str, str] | None = None
+    base_url: str,
+    api_key: str | SecretStr,
+    *,
+    timeout_seconds: float,
+    headers: Mapping[str, str] | None = None,
+    transport: httpx2.AsyncBaseTransport | None = None,
 ) -> httpx2.AsyncClient:
     """Return a client that sends the API key and the current request id with every call.
 
-    `timeout_seconds` bounds each wait for the other side's bytes; the caller closes the client.
+    `timeout_seconds` bounds each wait for the other side's bytes; the caller closes the client. Clients that
+    share a `transport` share its connections; then closing the transport is enough.
     """
     key = api_key.get_secret_value() if isinstance(api_key, SecretStr) else api_key
     return httpx2.AsyncClient(
@@ -26,6 +32,7 @@ def create_http_client(
         headers={API_KEY_HEADER: key, **(headers or {})},
         timeout=httpx2.Timeout(timeout_seconds, connect=CONNECT_TIMEOUT_SECONDS),
         event_hooks={"request": [_add_request_id]},
+        transport=transport,
     )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, TypeVar
 
 import httpx2
-from alex_edge import ServiceError, UpstreamUnavailable, create_http_client
+from alex_edge import DEFAULT_OWNER, ServiceError, UpstreamUnavailable, create_http_client
+from alex_edge.owner import OWNER_HEADER
 from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolRequest, CallToolRequestParams, CallToolResult, TextContent, Tool
@@ -37,7 +38,7 @@ class McpToolFailed(ServiceError):
 
 
 class McpService:
-    """A named MCP server, for one owner."""
+    """A named MCP server, as one owner sees it."""
 
     def __init__(
         self,
@@ -46,18 +47,38 @@ class McpService:
         *,
         api_key: str,
         timeout_seconds: float,
-        headers: Mapping[str, str] | None = None,
+        owner: str = DEFAULT_OWNER,
+        transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
         self.name = name
         self._url = url
+        self._api_key = api_key
         self._timeout_seconds = timeout_seconds
-        self._http = create_http_client("", api_key, timeout_seconds=timeout_seconds, headers=headers)
+        self._transport = transport or httpx2.AsyncHTTPTransport()
+        self._http = create_http_client(
+            "",
+            api_key,
+            timeout_seconds=timeout_seconds,
+            headers={OWNER_HEADER: owner},
+            transport=self._transport,
+        )
         self._tools: list[Tool] = []
         self._tools_fresh_until = 0.0
 
+    def for_owner(self, owner: str) -> "McpService":
+        """Return the same server for another owner, over the same connections; only the first one is closed."""
+        return McpService(
+            self.name,
+            self._url,
+            api_key=self._api_key,
+            timeout_seconds=self._timeout_seconds,
+            owner=owner,
+            transport=self._transport,
+        )
+
     async def aclose(self) -> None:
-        """Close the connections of the pool."""
-        await self._http.aclose()
+        """Close the connections."""
+        await self._transport.aclose()
 
     async def ping(self) -> None:
         """Ask the server's `GET /health`.
