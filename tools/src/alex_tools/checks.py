@@ -1,0 +1,51 @@
+"""`alex test`: every check of the repository, in the order from quick to slow. It changes no file."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from alex_tools.chromium import EXECUTABLE_VARIABLE, find_chromium
+from alex_tools.environment import load_environment
+from alex_tools.repository import ROOT
+from alex_tools.stop_signals import StopFlag
+from alex_tools.terminal import Terminal
+from alex_tools.up import NO_CHROMIUM
+
+STATIC_CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+)
+
+
+def run_checks(pytest_arguments: Sequence[str], *, fast: bool, terminal: Terminal) -> int:
+    """Run all checks and return the exit code of the first that failed, 0 when none did.
+
+    A failed check does not keep the later ones from running; pytest is the last, so its closing line is too.
+    """
+    environment = _environment(terminal)
+    commands = [*STATIC_CHECKS, ("pytest", *pytest_options(pytest_arguments, fast=fast))]
+    codes = [_run(command, environment, terminal) for command in commands]
+    return next((code for code in codes if code), 0)
+
+
+def pytest_options(arguments: Sequence[str], *, fast: bool) -> list[str]:
+    """Return the arguments for pytest."""
+    chosen = ["-m", "not system"] if fast else []
+    return [*chosen, *arguments]
+
+
+def _environment(terminal: Terminal) -> dict[str, str]:
+    """Return the environment of the checks, with a Chromium for the tests that need one."""
+    environment = load_environment(ROOT)
+    path = find_chromium(environment, StopFlag(), install=True)
+    if path is None:
+        terminal.warn(NO_CHROMIUM)
+        return dict(os.environ)
+    return {**os.environ, EXECUTABLE_VARIABLE: path}
+
+
+def _run(command: Sequence[str], environment: dict[str, str], terminal: Terminal) -> int:
+    terminal.say(f"$ {' '.join(command)}", "bold")
+    return subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=environment, check=False).returncode  # noqa: S603  our own commands

@@ -1,0 +1,123 @@
+"""The command line: options and help of every `alex` command. The work is done in the modules it calls."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alex_tools import asking, checks
+from alex_tools.demo import DemoOrder, run_demo
+from alex_tools.doctor import run_doctor
+from alex_tools.environment import load_environment
+from alex_tools.newsroom_server import bundled_newsroom
+from alex_tools.planning import PlanOrder
+from alex_tools.repository import SAMPLE_PORTFOLIO
+from alex_tools.stack import port_offset, shifted_services
+from alex_tools.terminal import Terminal
+from alex_tools.up import run_up
+
+app = typer.Typer(
+    name="alex",
+    help="From real positions to a plan one can check.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Sources = Annotated[list[str] | None, typer.Option("--source", help="Page to start from; may be given again.")]
+Out = Annotated[Path, typer.Option(help="Where the plan is written.")]
+
+
+@app.command()
+def up(context: typer.Context) -> None:
+    """Start all services on this machine and show their logs until Ctrl-C."""
+    user = load_environment(Path.cwd())
+    run_up(shifted_services(port_offset(user)), user, Path.cwd(), _terminal(context))
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    *,
+    exit_when_done: Annotated[bool, typer.Option("--exit", help="End when the plan is written.")] = False,
+    portfolio: Annotated[Path, typer.Option(help="CSV file with positions.")] = SAMPLE_PORTFOLIO,
+    newsroom: Annotated[Path | None, typer.Option(help="Folder with pages to serve; the sample one if none.")] = None,
+    out: Out = Path("plan.md"),
+) -> None:
+    """Start all services, research two holdings in a sample newsroom, and write a plan."""
+    user = load_environment(Path.cwd())
+    offset = port_offset(user)
+    order = DemoOrder(portfolio, newsroom or bundled_newsroom(), out, exit_when_done)
+    run_demo(shifted_services(offset), offset, user, order, _terminal(context))
+
+
+@app.command()
+def plan(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV file with positions.")],
+    source: Sources = None,
+    *,
+    out: Out = Path("plan.md"),
+    holdings: Annotated[int, typer.Option(min=0, help="How many of the largest holdings to research.")] = 2,
+    max_pages: Annotated[int, typer.Option(min=1, help="Pages to read for each of them.")] = 6,
+    horizon_years: Annotated[int, typer.Option(min=1, help="Years that the projection covers.")] = 20,
+    monthly_contribution: Annotated[float, typer.Option(help="Paid in each month, in the portfolio's currency.")] = 0,
+) -> None:
+    """Make a plan for a portfolio with a running stack."""
+    order = PlanOrder(file, source or [], holdings, max_pages, horizon_years, monthly_contribution)
+    asking.run_plan(order, out, load_environment(Path.cwd()), Path.cwd(), _terminal(context))
+
+
+@app.command()
+def research(
+    context: typer.Context,
+    topic: Annotated[str, typer.Argument(help="What to find out about.")],
+    source: Sources = None,
+    *,
+    symbol: Annotated[list[str] | None, typer.Option(help="Symbol the topic is about; may be given again.")] = None,
+    max_pages: Annotated[int, typer.Option(min=1, help="Pages to read.")] = 6,
+) -> None:
+    """Let the research agent write a brief with quoted sources."""
+    order = asking.ResearchOrder(topic, symbol or [], source or [], max_pages)
+    asking.run_research(order, load_environment(Path.cwd()), Path.cwd(), _terminal(context))
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=50, help="Passages to show.")] = 5,
+) -> None:
+    """Find passages in the knowledge base."""
+    asking.run_search(query, limit, load_environment(Path.cwd()), Path.cwd(), _terminal(context))
+
+
+@app.command()
+def ingest(
+    context: typer.Context,
+    path: Annotated[list[Path], typer.Argument(help="Markdown or text files, or folders with such files.")],
+) -> None:
+    """Store Markdown and text files in the knowledge base."""
+    asking.run_ingest(path, load_environment(Path.cwd()), Path.cwd(), _terminal(context))
+
+
+@app.command()
+def doctor(context: typer.Context) -> None:
+    """Show what this machine has and which services answer."""
+    run_doctor(load_environment(Path.cwd()), Path.cwd(), _terminal(context))
+
+
+@app.command("test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def run_tests(
+    context: typer.Context,
+    *,
+    fast: Annotated[bool, typer.Option("--fast", help="Leave out the tests that start the whole stack.")] = False,
+) -> None:
+    """Check the repository: ruff, mypy, pytest. Other arguments go to pytest."""
+    raise typer.Exit(checks.run_checks(context.args, fast=fast, terminal=_terminal(context)))
+
+
+def _terminal(context: typer.Context) -> Terminal:
+    assert isinstance(context.obj, Terminal)
+    return context.obj

@@ -1,0 +1,111 @@
+"""A portfolio file becomes a plan file, over the HTTP API of a running planner."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from alex_tools.client import ServiceClient
+from alex_tools.errors import AlexError, BadInput, PlanIncomplete
+from alex_tools.following import Event, Run, follow_run, start_run
+from alex_tools.plan_file import partial_path, write_whole
+
+
+@dataclass(frozen=True)
+class PlanOrder:
+    """What a plan is asked for with."""
+
+    portfolio: Path
+    sources: Sequence[str] = ()
+    holdings: int = 2
+    """How many of the largest holdings are researched."""
+    max_pages: int = 6
+    """Pages read for one holding."""
+    horizon_years: int = 20
+    monthly_contribution: float = 0
+    """In the currency of the portfolio."""
+
+    def as_request(self, portfolio_id: str) -> dict[str, object]:
+        """Return the body of `POST /runs`."""
+        return {
+            "portfolio_id": portfolio_id,
+            "goals": {"horizon_years": self.horizon_years, "monthly_contribution": self.monthly_contribution},
+            "research": {"holdings": self.holdings, "sources": list(self.sources), "max_pages": self.max_pages},
+        }
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A finished plan, not yet written."""
+
+    status: str
+    markdown: str
+    missing: tuple[str, ...] = ()
+    findings: tuple[Mapping[str, object], ...] = field(default=())
+
+    @property
+    def source_urls(self) -> set[str]:
+        """Addresses that the findings quote."""
+        return {str(finding["url"]) for finding in self.findings if finding.get("url")}
+
+
+def read_portfolio(path: Path) -> bytes:
+    """Return the bytes of a portfolio file.
+
+    Raises:
+        BadInput: it is missing or cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise BadInput(f"there is no portfolio file {path}") from None
+    except OSError as exc:
+        raise BadInput(f"the portfolio file {path} cannot be read: {exc.strerror or exc}") from exc
+
+
+def make_plan(planner: ServiceClient, order: PlanOrder, on_event: Callable[[Event], None]) -> Plan:
+    """Import the portfolio, let the planner work, and return its plan; nothing is written.
+
+    Raises:
+        BadInput: the portfolio has problems; one detail per problem, with line and column.
+        AlexError: the planner failed or went away.
+    """
+    portfolio_id = import_portfolio(planner, order.portfolio)
+    run_id = start_run(planner, order.as_request(portfolio_id))
+    run = follow_run(planner, run_id, on_event)
+    return _plan(run, planner.get_text(f"/runs/{run_id}/plan.md"))
+
+
+def import_portfolio(planner: ServiceClient, path: Path) -> str:
+    """Keep the portfolio at the planner and return its id; raises as `make_plan` does."""
+    content = read_portfolio(path)
+    try:
+        answer = planner.post_csv("/portfolios/import", content, {"name": path.stem})
+    except BadInput as exc:
+        raise BadInput(f"{path} cannot be used: {exc.message}", exc.details) from exc
+    return str(answer["id"])
+
+
+def write_plan(plan: Plan, path: Path) -> Path:
+    """Write a complete plan to `path` and an incomplete one beside it; returns where it is.
+
+    Raises:
+        PlanIncomplete: after writing; names each missing thing.
+    """
+    if plan.status == "completed":
+        write_whole(path, plan.markdown)
+        return path
+    target = partial_path(path)
+    write_whole(target, plan.markdown)
+    raise PlanIncomplete(f"the plan is incomplete; what there is of it is in {target}; missing:", plan.missing)
+
+
+def _plan(run: Run, markdown: str) -> Plan:
+    missing, findings = run.output.get("missing"), run.output.get("findings")
+    if not markdown.strip():
+        raise AlexError("planner: the plan is empty")
+    return Plan(
+        run.status,
+        markdown,
+        tuple(str(thing) for thing in missing) if isinstance(missing, list) else (),
+        tuple(f for f in findings if isinstance(f, dict)) if isinstance(findings, list) else (),
+    )
