@@ -14,7 +14,7 @@ from alex_edge.request_id import RequestIdMiddleware
 from alex_edge.settings import EdgeSettings
 
 
-def create_service(  # noqa: PLR0913  each is a part of the composition, all by keyword
+def create_service(
     name: str,
     *,
     version: str,

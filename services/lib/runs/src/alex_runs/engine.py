@@ -231,7 +231,7 @@ class _Driver:
         view = await client.advance(self._run.owner, child.run_id, budget_seconds)
         return child.model_copy(update={"status": view.status})
 
-    async def _commit(  # noqa: PLR0913  the parts of one commit, all by keyword
+    async def _commit(
         self,
         status: RunStatus,
         state: dict[str, JsonValue] | None,

@@ -1,0 +1,56 @@
+"""The researcher's application: clients, engine and routes put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from alex_agent_models import ModelChoice, choose_model
+from alex_edge import EdgeSettings, Readiness, create_service
+from alex_mcp_client import McpService
+from alex_runs import RunEngine, RunStore, open_database, run_routes
+from fastapi import FastAPI
+
+from alex_researcher.builtin_model import ExtractiveResearcher
+from alex_researcher.job import ResearchJob
+from alex_researcher.schemas import ResearchInput
+from alex_researcher.settings import Settings
+
+
+def create_app(edge: EdgeSettings) -> FastAPI:
+    """Return the application.
+
+    Raises:
+        ValueError: a setting is wrong; the message names it.
+    """
+    settings = Settings()
+    model = choose_model(ModelChoice(), ExtractiveResearcher())
+    readiness = Readiness()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        key, timeout = edge.calling_key, settings.tool_timeout_seconds
+        browser = McpService("browser", settings.browser_url, api_key=key, timeout_seconds=timeout)
+        vector_store = McpService("vector_store", settings.vector_store_url, api_key=key, timeout_seconds=timeout)
+        database = open_database(settings.database_url)
+        store = RunStore(database)
+        await store.upgrade()
+        app.state.engine = RunEngine(store, ResearchJob(model, browser, vector_store))
+        readiness.add("database", store.ping)
+        readiness.add("browser", browser.ping)
+        readiness.add("vector_store", vector_store.ping)
+        try:
+            yield
+        finally:
+            await browser.aclose()
+            await vector_store.aclose()
+            await database.dispose()
+
+    app = create_service(
+        "researcher",
+        version="0.1.0",
+        settings=edge,
+        lifespan=lifespan,
+        readiness=readiness,
+        description="A topic becomes a brief whose every finding quotes a stored source.",
+    )
+    app.include_router(run_routes(ResearchInput))
+    return app
