@@ -76,6 +76,8 @@ def compose_stack(services: tuple[Service, ...], user: Mapping[str, str], folder
         KEYS_VARIABLE: user.get(KEYS_VARIABLE, "").strip(" ,") or api_key,
         "ALEX_STOP_ON_STDIN_EOF": "1",
         "NO_PROXY": _without_proxy(user),
+        # Their output is read as UTF-8 here, whatever the terminal of the command can show.
+        "PYTHONIOENCODING": "utf-8",
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
         **_addresses({service.name: service.url for service in services}),
