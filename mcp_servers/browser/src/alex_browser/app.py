@@ -1,0 +1,56 @@
+"""Puts the browser server together: edge, MCP endpoint, and what they share while the process lives."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from alex_edge import EdgeSettings, Readiness, create_service
+from fastapi import FastAPI
+from mcp.server.transport_security import TransportSecuritySettings
+
+from alex_browser.addresses import AddressPolicy
+from alex_browser.chromium_browser import ChromiumBrowser
+from alex_browser.egress_proxy import EgressProxy
+from alex_browser.fetching import PageFetcher
+from alex_browser.reading import PageReader
+from alex_browser.rendering import PageRenderer
+from alex_browser.schemas import BrowserState
+from alex_browser.server import VERSION, build_server
+from alex_browser.settings import BrowserSettings
+
+
+def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> FastAPI:
+    """Return the application; `settings` default to the environment."""
+    settings = settings or BrowserSettings()
+    policy = AddressPolicy(settings.allowed_hosts)
+    proxy = EgressProxy(policy)
+    fetcher = PageFetcher(policy, settings)
+    browser = ChromiumBrowser(settings, proxy)
+    server = build_server(PageReader(fetcher, PageRenderer(browser, proxy, settings), settings))
+    # Stateless, so that any instance answers; the key check protects where the Host check would.
+    endpoint = server.streamable_http_app(
+        streamable_http_path="/mcp",
+        stateless_http=True,
+        json_response=True,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await proxy.open()
+        try:
+            async with server.session_manager.run():
+                yield
+        finally:
+            await browser.close()
+            await proxy.close()
+            await fetcher.close()
+
+    app = create_service("browser", version=VERSION, settings=edge, lifespan=lifespan, readiness=Readiness())
+
+    @app.get("/browser", tags=["browser"])
+    async def browser_state() -> BrowserState:
+        """Which Chromium there is and whether it runs; without one static pages are still read."""
+        return await browser.state()
+
+    app.mount("/", endpoint)
+    return app

@@ -1,0 +1,137 @@
+"""The main content of an HTML page as Markdown, with its metadata and links.
+
+trafilatura chooses the content. It was made for articles, so three things are put right here: a heading
+it drops comes back, so do data tables, and a page that is no article (a listing, a quote page) is given
+whole, without what frames it.
+"""
+
+import copy
+from dataclasses import dataclass
+from datetime import datetime
+
+import trafilatura
+
+from alex_browser.elements import Element
+from alex_browser.html_tree import parse, remove_unseen, visible_text
+from alex_browser.links import find_links, is_boilerplate
+from alex_browser.markdown import is_data_table, table_to_markdown, to_markdown
+from alex_browser.metadata import read_metadata
+from alex_browser.schemas import Link
+
+MAX_TREE_CHARS = 3_000_000
+"""Longer pages are not given to trafilatura, whose time grows faster than the page."""
+_ARTICLE_SHARE = 0.35
+"""An extract with a smaller share of the page's framed-off text means that the page is no article."""
+_WHOLE_SHARE = 0.85
+"""With a larger share there was nothing to choose, and the page's own order and headings are the better text."""
+_TABLE_SHARE = 0.6
+"""A table with a smaller share of its cells in the extract was dropped."""
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """A page as a reader wants it."""
+
+    title: str
+    byline: str | None
+    published_at: datetime | None
+    language: str | None
+    canonical_url: str
+    text: str
+    links: list[Link]
+
+
+@dataclass(frozen=True)
+class HtmlPage:
+    """An HTML page read in full: what is extracted, and the cleaned tree it came from."""
+
+    extracted: Extracted
+    tree: Element
+    scripts: int
+    """Scripts that could add text when run."""
+
+
+def extract(source: str, url: str) -> HtmlPage:
+    """Return the content of the page `source` that came from `url`."""
+    tree = parse(source)
+    metadata = read_metadata(tree, url)
+    scripts = sum(1 for script in tree.iter("script") if _runs(script))
+    remove_unseen(tree)
+    extracted = Extracted(
+        title=metadata.title,
+        byline=metadata.byline,
+        published_at=metadata.published_at,
+        language=metadata.language,
+        canonical_url=metadata.canonical_url,
+        text=_main_text(tree, len(source)),
+        links=find_links(tree, url),
+    )
+    return HtmlPage(extracted, tree, scripts)
+
+
+def _runs(script: Element) -> bool:
+    kind = (script.get("type") or "").lower()
+    return kind in ("", "module", "text/javascript", "application/javascript", "text/babel")
+
+
+def _main_text(tree: Element, size: int) -> str:
+    whole = _without_frame(tree)
+    article = _article_text(tree) if size <= MAX_TREE_CHARS else ""
+    share = len(_letters(article)) / max(len(_letters(visible_text(whole))), 1)
+    if not _ARTICLE_SHARE <= share <= _WHOLE_SHARE:
+        return to_markdown(whole)
+    return _with_tables(_with_heading(article, tree), whole)
+
+
+def _article_text(tree: Element) -> str:
+    # trafilatura changes the tree that it is given.
+    found = trafilatura.extract(
+        copy.deepcopy(tree), output_format="markdown", include_comments=False, include_tables=True, favor_recall=True
+    )
+    return (found or "").strip()
+
+
+def _without_frame(tree: Element) -> Element:
+    """Return a copy of the body without menus, footers and the like."""
+    body = tree.find("body")
+    whole = copy.deepcopy(body if body is not None else tree)
+    for element in list(whole.iterdescendants()):
+        if isinstance(element.tag, str) and is_boilerplate(element) and not _frames_all(element, whole):
+            element.drop_tree()
+    return whole
+
+
+def _frames_all(element: Element, whole: Element) -> bool:
+    """Return whether `element` holds most of the page, whatever it calls itself: old sites put all in one form."""
+    return 2 * len(visible_text(element)) > len(visible_text(whole))
+
+
+def _with_heading(article: str, tree: Element) -> str:
+    heading = next((text for h1 in tree.iter("h1") if (text := visible_text(h1)) and not _framed(h1)), "")
+    if not heading or _letters(heading) in _letters(article[: 2 * len(heading) + 200]):
+        return article
+    return f"# {heading}\n\n{article}"
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _framed(element: Element) -> bool:
+    return any(parent.tag in ("nav", "footer", "aside") for parent in element.iterancestors())
+
+
+def _with_tables(article: str, whole: Element) -> str:
+    dropped = [
+        markdown
+        for table in whole.iter("table")
+        if is_data_table(table) and not _has_table(article, table) and (markdown := table_to_markdown(table))
+    ]
+    return "\n\n".join([article, *dropped])
+
+
+def _has_table(article: str, table: Element) -> bool:
+    cells = [text for cell in table.iter("td", "th") if (text := _letters(visible_text(cell)))]
+    letters = _letters(article)
+    found = sum(1 for cell in cells if cell in letters)
+    return not cells or found >= _TABLE_SHARE * len(cells)

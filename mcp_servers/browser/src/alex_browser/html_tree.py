@@ -1,0 +1,77 @@
+"""An HTML page as a tree without what a person cannot see.
+
+Used for pages that no browser has laid out: it goes by attributes, inline styles and the page's own
+`<style>` rules with selectors that cssselect knows. Outer stylesheets and scripts are not followed; a
+page that came from Chromium has lost its invisible parts there already (`visible_dom.js`).
+"""
+
+import re
+
+from alex_browser.elements import Element, etree, html
+from alex_browser.style_rules import StyleRules, hides
+
+NEVER_SHOWN = (
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "head",
+    "datalist",
+    "object",
+    "embed",
+    "svg",
+    "canvas",
+    "iframe",
+)
+"""Elements whose content is not the page's text."""
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_INVISIBLE_CHARACTERS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+"""Soft hyphen, zero-width and direction controls, and the tag characters that can spell hidden instructions."""
+
+
+def parse(text: str) -> Element:
+    """Return the root element of a page; an empty one when there is nothing to parse."""
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+    source = _INVISIBLE_CHARACTERS.sub("", _XML_DECLARATION.sub("", text).replace("\x00", ""))
+    try:
+        return html.document_fromstring(source or "<html></html>", parser=parser)
+    except (etree.ParserError, ValueError):
+        return html.document_fromstring("<html><body></body></html>", parser=parser)
+
+
+def remove_unseen(root: Element) -> None:
+    """Take everything out of `root` that a person would not see; the head stays for its metadata."""
+    rules = StyleRules.of(root)
+    for element in list(root.iter(etree.Element)):
+        if not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        if _inside_head(element):
+            continue
+        if element.tag in NEVER_SHOWN or _is_hidden(element, rules):
+            drop(element)
+
+
+def drop(element: Element) -> None:
+    """Remove `element` with its content; the text behind it stays."""
+    if element.tag != "head" and element.getparent() is not None:
+        element.drop_tree()
+
+
+def visible_text(element: Element) -> str:
+    """Return the text of `element` with its white space collapsed."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _inside_head(element: Element) -> bool:
+    parent = element.getparent()
+    return element.tag == "head" or (parent is not None and parent.tag == "head")
+
+
+def _is_hidden(element: Element, rules: StyleRules) -> bool:
+    if element.get("hidden") is not None and element.get("hidden") != "until-found":
+        return True
+    if element.tag == "input" and element.get("type") == "hidden":
+        return True
+    if element.tag == "dialog" and element.get("open") is None:
+        return True
+    return hides(rules.declarations(element))

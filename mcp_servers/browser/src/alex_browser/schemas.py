@@ -1,0 +1,46 @@
+"""What crosses the wire of the browser server."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+Render = Literal["auto", "always", "never"]
+
+
+class Link(BaseModel):
+    """One link worth following."""
+
+    text: str
+    url: str = Field(description="Absolute http or https URL.")
+
+
+class PageRead(BaseModel):
+    """One page, or a part of it, as Markdown with where it came from."""
+
+    url: str = Field(description="The URL that was asked for.")
+    final_url: str = Field(description="The URL after redirects.")
+    canonical_url: str = Field(description="The page's own name for itself, without tracking parameters.")
+    status: int = Field(description="HTTP status of the page.")
+    title: str
+    byline: str | None = Field(description="Author, as the page gives it.")
+    published_at: datetime | None = Field(description="Publication time; midnight UTC when the page gives a date only.")
+    language: str | None = Field(description="Language tag as the page declares it.")
+    fetched_at: datetime
+    content_hash: str = Field(description="`sha256:` and the hex digest of the whole text in UTF-8.")
+    content_type: str = Field(description="Media type the site sent, without parameters.")
+    text: str = Field(description="Markdown: characters `start` to `end` of the whole text, or passages around `find`.")
+    start: int = Field(description="Offset of the first character in the whole text.")
+    end: int = Field(description="Offset behind the last character; read on from here while below `total_chars`.")
+    total_chars: int = Field(description="Length of the whole text in characters.")
+    links: list[Link] = Field(description="Links of the main content first, then other headline-like ones.")
+    rendered: bool = Field(description="Whether Chromium rendered the page.")
+    notes: list[str] = Field(description="What a reader should know: dialogs, cuts, refused requests.")
+
+
+class BrowserState(BaseModel):
+    """Whether there is a Chromium, and whether it runs."""
+
+    executable: str | None = Field(description="Path of the Chromium that is used, or null when none was found.")
+    running: bool
+    version: str | None = Field(description="Version of the running Chromium.")

@@ -1,0 +1,169 @@
+"""Which declarations of a page's own `<style>` rules and inline styles make an element invisible.
+
+A small part of the CSS cascade: specificity and order are respected, `@media` rules count only when they
+show something, and a selector that cannot be understood is left out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import tinycss2  # type: ignore[import-untyped]  # has no types
+from cssselect import SelectorError
+from cssselect import parse as parse_selectors
+from cssselect.xpath import HTMLTranslator
+
+from alex_browser.elements import Element, XPathError
+
+_WATCHED = frozenset(
+    (
+        "display",
+        "visibility",
+        "opacity",
+        "font-size",
+        "width",
+        "height",
+        "max-width",
+        "max-height",
+        "overflow",
+        "position",
+        "left",
+        "top",
+        "text-indent",
+        "clip",
+        "clip-path",
+        "color",
+        "transform",
+        "background-clip",
+        "-webkit-background-clip",
+    )
+)
+_MAX_RULES = 4000
+"""Rules looked at in one page; a style sheet longer than this is a framework, not a hiding place."""
+_ZERO = re.compile(r"0*\.?0+(px|em|rem|%|pt|vh|vw)?$")
+_FAR_OUT = re.compile(r"-\d{3,}(\.\d+)?(px|pt)$|-\d{2,}(\.\d+)?(em|rem|vw|vh)$|-[1-9]\d{2,}%$")
+_CLIPPED = re.compile(r"rect\(\s*(0|1px)[\s,a-z0]*(0|1px)|inset\(\s*(50|100)%")
+_CLEAR_COLOR = re.compile(r"transparent$|rgba\([^)]*[,/]\s*0?\.?0+%?\s*\)$|#[0-9a-f]{3}0$|#[0-9a-f]{6}00$")
+_SCALED_AWAY = re.compile(r"scale[xy]?\(\s*0?\.?0+\s*[,)]")
+
+
+@dataclass(frozen=True)
+class _Winner:
+    rank: tuple[bool, tuple[int, int, int], int]
+    value: str
+
+
+class StyleRules:
+    """The watched declarations that apply to each element of one page."""
+
+    def __init__(self) -> None:
+        self._won: dict[Element, dict[str, _Winner]] = {}
+
+    @classmethod
+    def of(cls, root: Element) -> "StyleRules":
+        """Read every `<style>` of the page."""
+        rules = cls()
+        sheets = "\n".join(style.text or "" for style in root.iter("style") if style.get("media", "all") != "print")
+        for order, (selectors, declarations, conditional) in enumerate(_rules_in(sheets)):
+            if order >= _MAX_RULES:
+                break
+            if not (conditional and hides(declarations)):
+                rules._apply(root, selectors, declarations, order)
+        return rules
+
+    def declarations(self, element: Element) -> dict[str, str]:
+        """Return the declarations that win for `element`, its inline style included."""
+        won = {name: winner.value for name, winner in self._won.get(element, {}).items()}
+        if inline := element.get("style"):
+            won.update(_watched(tinycss2.parse_blocks_contents(inline)))
+        return {name: value.removesuffix("!important").strip() for name, value in won.items()}
+
+    def _apply(self, root: Element, selectors: str, declarations: Mapping[str, str], order: int) -> None:
+        try:
+            parsed = parse_selectors(selectors)
+            for selector in parsed:
+                if selector.pseudo_element is None:
+                    path = _TRANSLATOR.selector_to_xpath(selector)
+                    self._award(_elements(root, path), selector.specificity(), declarations, order)
+        except (SelectorError, XPathError, ValueError):
+            return
+
+    def _award(
+        self, elements: list[Element], specificity: tuple[int, int, int], values: Mapping[str, str], order: int
+    ) -> None:
+        for element in elements:
+            held = self._won.setdefault(element, {})
+            for name, value in values.items():
+                rank = (value.endswith("!important"), specificity, order)
+                if name not in held or held[name].rank <= rank:
+                    held[name] = _Winner(rank, value)
+
+
+_TRANSLATOR = HTMLTranslator()
+
+
+def hides(declared: Mapping[str, str]) -> bool:
+    """Return whether an element with these declarations shows nothing of itself."""
+    if declared.get("display") == "none" or declared.get("visibility") in ("hidden", "collapse"):
+        return True
+    if _ZERO.match(declared.get("opacity", "1")) or _ZERO.match(declared.get("font-size", "1em")):
+        return True
+    if _is_colorless(declared) or _SCALED_AWAY.search(declared.get("transform", "")):
+        return True
+    if _FAR_OUT.match(declared.get("text-indent", "")):
+        return True
+    return _out_of_place(declared) or _without_size(declared)
+
+
+def _is_colorless(declared: Mapping[str, str]) -> bool:
+    # Text without a colour of its own is a common way to let a background shine through the letters.
+    through = "text" in (declared.get("background-clip"), declared.get("-webkit-background-clip"))
+    return not through and bool(_CLEAR_COLOR.match(declared.get("color", "")))
+
+
+def _out_of_place(declared: Mapping[str, str]) -> bool:
+    if declared.get("position") not in ("absolute", "fixed"):
+        return False
+    if any(_FAR_OUT.match(declared.get(side, "")) for side in ("left", "top")):
+        return True
+    return any(_CLIPPED.match(declared.get(name, "")) for name in ("clip", "clip-path"))
+
+
+def _without_size(declared: Mapping[str, str]) -> bool:
+    if not declared.get("overflow", "visible").startswith(("hidden", "clip")):
+        return False
+    return any(_ZERO.match(declared.get(name, "auto")) for name in ("width", "height", "max-width", "max-height"))
+
+
+def _elements(root: Element, path: str) -> list[Element]:
+    found = root.xpath(path)
+    return list(found) if isinstance(found, list) else []
+
+
+def _rules_in(sheet: str) -> Iterator[tuple[str, dict[str, str], bool]]:
+    """Yield selectors, watched declarations and whether they apply only under some condition."""
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            yield from _one_rule(rule, conditional=False)
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports", "layer") and rule.content:
+            condition = tinycss2.serialize(rule.prelude).strip().lower()
+            if "print" in condition:
+                continue
+            for inner in tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True):
+                if inner.type == "qualified-rule":
+                    yield from _one_rule(inner, conditional=condition not in ("", "all", "screen"))
+
+
+def _one_rule(rule: tinycss2.ast.QualifiedRule, *, conditional: bool) -> Iterator[tuple[str, dict[str, str], bool]]:
+    declarations = _watched(tinycss2.parse_blocks_contents(rule.content))
+    if declarations:
+        yield tinycss2.serialize(rule.prelude).strip(), declarations, conditional
+
+
+def _watched(nodes: list[tinycss2.ast.Node]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in nodes:
+        if node.type == "declaration" and node.lower_name in _WATCHED:
+            value = tinycss2.serialize(node.value).strip().lower()
+            found[node.lower_name] = f"{value} !important" if node.important else value
+    return found
