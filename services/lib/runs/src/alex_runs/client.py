@@ -43,6 +43,14 @@ class RunsClient:
         )
         return RunView.model_validate_json(response.content)
 
+    async def get(self, owner: str, run_id: str) -> RunView:
+        """Return a run as it is.
+
+        Raises:
+            UpstreamUnavailable: the service does not answer.
+        """
+        return RunView.model_validate_json((await self._send("GET", f"/runs/{run_id}", owner=owner)).content)
+
     async def advance(self, owner: str, run_id: str, budget_seconds: float) -> RunView:
         """Drive a run for up to `budget_seconds` and return its state.
 

@@ -4,13 +4,14 @@ The call waits, unapproved, until that run is over; then the tool runs and only 
 is idempotent by run and call, so that neither a crash nor a repeated phase starts the work twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from pydantic import JsonValue
 
 from alex_runs.client import RunsClient
-from alex_runs.schemas import RunView
+
+Json = Mapping[str, JsonValue]
 
 
 @dataclass(frozen=True)
@@ -18,21 +19,11 @@ class Delegation:
     """Where a tool's work is done, and what is sent there."""
 
     client: RunsClient
-    to_input: Callable[[Mapping[str, JsonValue], Mapping[str, JsonValue]], Mapping[str, JsonValue]]
-    """From the call's arguments and the parent's input to the body of the other run; a pure function."""
+    to_input: Callable[[str, Json, Json], Awaitable[Json]]
+    """From owner, the call's arguments and the parent's input to the body of the other run.
 
-    async def ensure(
-        self,
-        owner: str,
-        run_id: str,
-        call_id: str,
-        arguments: Mapping[str, JsonValue],
-        parent_input: Mapping[str, JsonValue],
-    ) -> RunView:
-        """Start the other run, or return it as it is now.
-
-        Raises:
-            RunFailed: the other service refuses the input.
-            UpstreamUnavailable: it does not answer.
-        """
-        return await self.client.create(owner, self.to_input(arguments, parent_input), f"{run_id}:{call_id}")
+    The same arguments must give the same body. Raises `RunFailed` for arguments that cannot be worked on; the
+    tool then tells the model why.
+    """
+    limit: Callable[[Json], int]
+    """How many runs the parent may start, from its input."""

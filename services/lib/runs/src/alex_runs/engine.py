@@ -125,9 +125,9 @@ class _Driver:
         self._job = job
         self._run = run
         self._holder = holder
-        self._scope = RunScope(run_id=run.id, owner=run.owner, input=run.view.input)
-        self._state = run.state
         self._children = list(run.view.children)
+        self._scope = RunScope(run.id, run.owner, run.view.input, self._children)
+        self._state = run.state
         self.attempts = run.attempts
 
     async def run_until(self, deadline: float) -> None:
@@ -177,7 +177,7 @@ class _Driver:
         await self._commit(RunStatus.RUNNING, state, events=result.events, result=result)
 
     async def _finish(self, ending: Mapping[str, JsonValue]) -> None:
-        finished = await self._job.finish(self._scope, Ending.from_state(ending, self._children))
+        finished = await self._job.finish(self._scope, Ending.from_state(ending))
         await self._commit(
             finished.status,
             None,
@@ -195,28 +195,38 @@ class _Driver:
         new = [call for call in pending if call.tool in self._job.delegations and call.call_id not in known]
         if not new:
             return
-        started = await asyncio.gather(*(self._start_child(call) for call in new))
-        self._children.extend(started)
+        # One after the other: each counts against the limit of the next.
+        for call in new:
+            self._children.append(await self._start_child(call))
+        started = self._children[-len(new) :]
         events: list[Event] = [("delegated", child.model_dump(mode="json")) for child in started]
         await self._commit(RunStatus.RUNNING, self._state, events=events)
 
     async def _start_child(self, call: PendingCall) -> ChildRun:
-        delegation = self._job.delegations[call.tool]
-        service = delegation.client.service
+        delegation, owner, run_input = self._job.delegations[call.tool], self._run.owner, self._scope.input
+        child = ChildRun(
+            call_id=call.call_id,
+            tool=call.tool,
+            service=delegation.client.service,
+            run_id="",
+            status=RunStatus.FAILED,
+        )
+        limit = delegation.limit(run_input)
+        if sum(1 for other in self._children if other.tool == call.tool and other.run_id) >= limit:
+            return child.model_copy(update={"reason": f"{limit} runs were started, which is the limit"})
         try:
-            view = await delegation.ensure(
-                self._run.owner, self._run.id, call.call_id, call.arguments, self._scope.input
-            )
-        except RunFailed:
-            # Refused for its arguments: the tool says so to the model, nothing is waited for.
-            return ChildRun(call_id=call.call_id, tool=call.tool, service=service, run_id="", status=RunStatus.FAILED)
-        return ChildRun(call_id=call.call_id, tool=call.tool, service=service, run_id=view.id, status=view.status)
+            body = await delegation.to_input(owner, call.arguments, run_input)
+            view = await delegation.client.create(owner, body, f"{self._run.id}:{call.call_id}")
+        except RunFailed as exc:
+            # Nothing is waited for; the tool tells the model why.
+            return child.model_copy(update={"reason": exc.message})
+        return child.model_copy(update={"run_id": view.id, "status": view.status})
 
     async def _advance_children(self, deadline: float) -> None:
         """Drive the runs that this one waits for, side by side, and note how far they are."""
         budget = max(0.0, min(CHILD_ADVANCE_SECONDS, deadline - time.monotonic()))
         before = list(self._children)
-        self._children = list(await asyncio.gather(*(self._advance_child(child, budget) for child in before)))
+        self._children[:] = await asyncio.gather(*(self._advance_child(child, budget) for child in before))
         events: list[Event] = [
             ("child_changed", after.model_dump(mode="json"))
             for after, earlier in zip(self._children, before, strict=True)

@@ -26,6 +26,12 @@ class RunScope:
     run_id: str
     owner: str
     input: Mapping[str, JsonValue]
+    children: list[ChildRun] = field(default_factory=list)
+    """The runs delegated so far; the engine keeps it up to date while the agent works."""
+
+    def child_of(self, call_id: str) -> ChildRun:
+        """Return the run that stands behind a delegated call."""
+        return next(child for child in self.children if child.call_id == call_id)
 
 
 @dataclass(frozen=True)
@@ -75,14 +81,12 @@ class Ending:
     final_output: JsonValue
     data: Mapping[str, JsonValue]
     usage: Usage
-    children: list[ChildRun] = field(default_factory=list)
 
     @classmethod
-    def from_state(cls, state: Mapping[str, JsonValue], children: list[ChildRun]) -> "Ending":
+    def from_state(cls, state: Mapping[str, JsonValue]) -> "Ending":
         """Read what the engine committed at the end of the last phase."""
         return cls(
             final_output=state["final_output"],
             data=cast("dict[str, JsonValue]", state["data"]),
             usage=Usage.model_validate(state["usage"]),
-            children=children,
         )

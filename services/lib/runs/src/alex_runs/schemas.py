@@ -40,8 +40,9 @@ class ChildRun(BaseModel):
     call_id: str
     tool: str
     service: str
-    run_id: str
+    run_id: str = Field(description="Empty when the run was refused.")
     status: RunStatus
+    reason: str | None = Field(default=None, description="Why the run was refused.")
 
 
 class RunError(BaseModel):
