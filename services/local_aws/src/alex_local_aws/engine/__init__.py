@@ -1,0 +1,1 @@
+"""Keeps vectors durably and searches them exactly. Knows neither HTTP nor AWS."""

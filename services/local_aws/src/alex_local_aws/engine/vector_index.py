@@ -1,0 +1,251 @@
+"""One index: its file for durability, its arrays in memory for search, kept in step.
+
+A write is committed to the file first and becomes visible in memory after; only then is it acknowledged. Readers work
+on a snapshot and never wait for a writer. Rows are found in the file by slots, which are never used twice; when a row
+is gone by the time it is read, the whole read is done again on a newer snapshot.
+"""
+
+import threading
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic_core import from_json
+
+from alex_local_aws.engine.columns import Columns, ColumnsView
+from alex_local_aws.engine.distances import Metric, Scored, nearest
+from alex_local_aws.engine.filters import Filter, MetadataValue
+from alex_local_aws.engine.growing import BlockMatrix, GrowingArray, gather
+from alex_local_aws.engine.index_file import IndexFile, StoredRow, Vectors
+
+Result = TypeVar("Result")
+OPTIMISTIC_READS = 5
+"""How often a read is tried beside the writers before it keeps them out."""
+
+
+class Entry(NamedTuple):
+    """A vector to put; the metadata is given as kept in the file."""
+
+    key: str
+    metadata: bytes
+
+
+class Vector(NamedTuple):
+    """A vector as read, with whichever parts were asked for."""
+
+    slot: int
+    key: str
+    data: Vectors | None
+    metadata: bytes | None
+
+
+class Match(NamedTuple):
+    """A vector found by a query, by its slot."""
+
+    slot: int
+    key: str
+    distance: float
+    metadata: bytes | None
+
+
+class Page(NamedTuple):
+    """Part of a listing, and whether there is more behind its last slot."""
+
+    vectors: list[Vector]
+    more: bool
+
+
+class _Snapshot(NamedTuple):
+    blocks: tuple[Vectors, ...]
+    squares: NDArray[np.float32]
+    slots: NDArray[np.int64]
+    live: NDArray[np.bool_]
+    columns: ColumnsView
+
+
+class _RowGoneError(Exception):
+    """A row was removed between the look at memory and the look at the file."""
+
+
+class VectorIndex:
+    """Put, get, list, query and delete, exactly and durably."""
+
+    def __init__(self, path: Path, *, dimension: int, metric: Metric, non_filterable: Sequence[str]) -> None:
+        """Load the index from its file.
+
+        Raises:
+            DamagedFileError: the file is not what was written.
+        """
+        self.metric = metric
+        self._dimension = dimension
+        self._non_filterable = frozenset(non_filterable)
+        self._file = IndexFile(path, dimension)
+        self._lock = threading.Lock()
+        self._reset()
+        self._load()
+
+    def put(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Add or replace vectors, `[len(entries), dimension]`; keys are distinct. Durable and visible on return."""
+        with self._lock:
+            keys = [entry.key for entry in entries]
+            replaced = [position for key in keys if (position := self._position_of.get(key)) is not None]
+            slots = self._slots.view()[replaced].tolist()
+            first = self._file.write(keys, [entry.metadata for entry in entries], vectors, slots)
+            self._bury(replaced)
+            rows = [StoredRow(first + number, *entry) for number, entry in enumerate(entries)]
+            self._append(rows, vectors)
+            self._publish(keys)
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Remove vectors; unknown keys are no error. Durable and visible on return."""
+        with self._lock:
+            known = {key: position for key in keys if (position := self._position_of.get(key)) is not None}
+            if not known:
+                return
+            positions = list(known.values())
+            self._file.write([], [], np.empty((0, self._dimension), np.float32), self._slots.view()[positions].tolist())
+            self._bury(positions)
+            for key in known:
+                del self._position_of[key]
+            self._snapshot = self._take_snapshot()
+
+    def get(self, keys: Sequence[str], *, data: bool, metadata: bool) -> list[Vector]:
+        """Return the vectors that exist among `keys`, in the order given."""
+        return self._read(lambda: self._get(keys, data=data, metadata=metadata))
+
+    def page(self, after_slot: int, count: int, *, segment: tuple[int, int], data: bool, metadata: bool) -> Page:
+        """Return up to `count` vectors behind `after_slot`, in the order in which they were last written.
+
+        Args:
+            segment: number and count of the segments of a parallel listing; `(0, 1)` is everything.
+        """
+        return self._read(lambda: self._page(after_slot, count, segment=segment, data=data, metadata=metadata))
+
+    def query(self, vector: Vectors, count: int, tree: Filter | None, *, with_metadata: int = 0) -> list[Match]:
+        """Return the `count` nearest vectors that `tree` keeps, nearest first; the first ones with their metadata."""
+        return self._read(lambda: self._query(vector, count, tree, with_metadata))
+
+    def metadata(self, slots: Sequence[int]) -> Mapping[int, bytes]:
+        """Return the metadata in these slots; what was removed or replaced meanwhile is left out."""
+        return {slot: row.metadata for slot, row in self._file.read(slots).items()}
+
+    def __len__(self) -> int:
+        return len(self._position_of)
+
+    def close(self) -> None:
+        with self._lock:
+            self._file.close()
+
+    def remove(self) -> None:
+        """Delete the index with its file."""
+        with self._lock:
+            self._file.delete()
+
+    def _reset(self) -> None:
+        self._matrix: BlockMatrix[np.float32] = BlockMatrix(np.float32, self._dimension)
+        self._squares: GrowingArray[np.float32] = GrowingArray(np.float32)
+        self._slots: GrowingArray[np.int64] = GrowingArray(np.int64)
+        self._live: GrowingArray[np.bool_] = GrowingArray(np.bool_)
+        self._columns = Columns()
+        self._keys: list[str] = []
+        self._position_of: dict[str, int] = {}
+
+    def _load(self) -> None:
+        self._file.check()
+        for segment in self._file.segments():
+            self._append(segment.rows, segment.vectors)
+        self._publish(self._keys)
+
+    def _append(self, rows: Sequence[StoredRow], vectors: Vectors) -> None:
+        self._matrix.append(vectors)
+        self._squares.append(np.einsum("ij,ij->i", vectors, vectors))
+        self._slots.append(np.array([row.slot for row in rows], np.int64))
+        self._live.append(np.ones(len(rows), np.bool_))
+        self._columns.append([self._filterable(row.metadata) for row in rows])
+        self._keys.extend(row.key for row in rows)
+
+    def _bury(self, positions: Sequence[int]) -> None:
+        # Older snapshots still look at the old array, so the dead are marked in a copy.
+        if positions:
+            live: GrowingArray[np.bool_] = GrowingArray(np.bool_)
+            live.append(self._live.view())
+            live.view()[list(positions)] = False
+            self._live = live
+
+    def _publish(self, keys: Sequence[str]) -> None:
+        """Make the last `len(keys)` rows visible: first the snapshot, then the keys that point into it."""
+        self._snapshot = self._take_snapshot()
+        first = len(self._keys) - len(keys)
+        self._position_of.update(zip(keys, range(first, len(self._keys)), strict=True))
+
+    def _take_snapshot(self) -> _Snapshot:
+        return _Snapshot(
+            self._matrix.views(), self._squares.view(), self._slots.view(), self._live.view(), self._columns.view()
+        )
+
+    def _filterable(self, metadata: bytes) -> dict[str, MetadataValue]:
+        if metadata == b"{}":
+            return {}
+        return {key: value for key, value in from_json(metadata).items() if key not in self._non_filterable}
+
+    def _read(self, work: Callable[[], Result]) -> Result:
+        for _ in range(OPTIMISTIC_READS):
+            try:
+                return work()
+            except _RowGoneError:
+                continue
+        with self._lock:
+            return work()
+
+    def _get(self, keys: Sequence[str], *, data: bool, metadata: bool) -> list[Vector]:
+        # The keys are looked up before the snapshot is taken, so that each position lies within it.
+        positions = [position for key in keys if (position := self._position_of.get(key)) is not None]
+        snapshot = self._snapshot
+        if not all(snapshot.live[position] for position in positions):
+            raise _RowGoneError
+        return self._vectors(snapshot, np.array(positions, np.int64), data=data, metadata=metadata)
+
+    def _page(self, after_slot: int, count: int, *, segment: tuple[int, int], data: bool, metadata: bool) -> Page:
+        snapshot = self._snapshot
+        start = int(np.searchsorted(snapshot.slots, after_slot, side="right"))
+        positions = start + np.flatnonzero(snapshot.live[start:])
+        number, segments = segment
+        if segments > 1:
+            chosen = (zlib.crc32(self._keys[position].encode()) % segments == number for position in positions.tolist())
+            positions = positions[np.fromiter(chosen, np.bool_, len(positions))]
+        vectors = self._vectors(snapshot, positions[:count], data=data, metadata=metadata)
+        return Page(vectors, len(positions) > count)
+
+    def _vectors(
+        self, snapshot: _Snapshot, positions: NDArray[np.int64], *, data: bool, metadata: bool
+    ) -> list[Vector]:
+        slots = snapshot.slots[positions].tolist()
+        numbers = gather(snapshot.blocks, positions) if data and slots else None
+        stored = self._file.read(slots) if metadata else {}
+        if metadata and len(stored) < len(slots):
+            raise _RowGoneError
+        return [
+            Vector(
+                slots[row],
+                self._keys[position],
+                None if numbers is None else numbers[row],
+                stored[slots[row]].metadata if metadata else None,
+            )
+            for row, position in enumerate(positions.tolist())
+        ]
+
+    def _query(self, vector: Vectors, count: int, tree: Filter | None, with_metadata: int) -> list[Match]:
+        snapshot = self._snapshot
+        allowed = snapshot.live if tree is None else snapshot.live & snapshot.columns.mask(tree)
+        found = nearest(Scored(snapshot.blocks, snapshot.squares, allowed), vector, self.metric, count)
+        slots = snapshot.slots[found.positions].tolist()
+        metadata = self.metadata(slots[:with_metadata])
+        if len(metadata) < min(with_metadata, len(slots)):
+            raise _RowGoneError
+        return [
+            Match(slot, self._keys[position], distance, metadata.get(slot))
+            for slot, position, distance in zip(slots, found.positions.tolist(), found.distances.tolist(), strict=True)
+        ]

@@ -1,0 +1,90 @@
+"""Texts to vectors: tokens, batches, and ONNX Runtime in full precision.
+
+Vectors equal those of sentence-transformers (cosine above 0.9999); int8 would not (0.97), so there is no such switch.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped]  # ships no types
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from alex_local_aws.model.graph_cache import cached_graph
+from alex_local_aws.model.weights import HIDDEN_SIZE, model_directory
+
+BATCH_TOKENS = 1024
+"""Tokens of one run, padding included: larger batches of mixed lengths are slower, not faster (measured)."""
+
+Tokens = list[int]
+"""The ids of one text with [CLS] in front and [SEP] behind."""
+Array = NDArray[np.float32]
+
+
+class SentenceModel:
+    """all-MiniLM-L6-v2, loaded once and used from any thread."""
+
+    def __init__(self, cache_directory: Path, *, threads: int = 0) -> None:
+        """Load the model; `threads` is for one run of the graph, 0 is one per core."""
+        directory = model_directory()
+        self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
+        # The file cuts at 128 tokens and pads to 128, which is neither of the containers' answers.
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(cached_graph(directory, cache_directory)), options, providers=["CPUExecutionProvider"]
+        )
+
+    def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
+        """Return the ids of each text, however many they are."""
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(texts)]
+
+    def embed(self, inputs: Sequence[Tokens]) -> Array:
+        """Return the sentence vectors, `[len(inputs), 384]`, each of length 1, in the order given."""
+        vectors = np.empty((len(inputs), HIDDEN_SIZE), np.float32)
+        for positions in _batches(inputs):
+            vectors[positions] = self._run("embedding", [inputs[position] for position in positions])
+        return vectors
+
+    def token_vectors(self, inputs: Sequence[Tokens]) -> list[Array]:
+        """Return for each input the vectors of its tokens, `[tokens, 384]`, in the order given."""
+        vectors: list[Array] = [np.empty(0, np.float32)] * len(inputs)
+        for positions in _batches(inputs):
+            answers = self._run("token_vectors", [inputs[position] for position in positions])
+            for position, answer in zip(positions, answers, strict=True):
+                vectors[position] = answer[: len(inputs[position])]
+        return vectors
+
+    def _run(self, output: str, inputs: Sequence[Tokens]) -> Array:
+        longest = max(len(tokens) for tokens in inputs)
+        ids = np.zeros((len(inputs), longest), np.int32)
+        mask = np.zeros_like(ids)
+        for row, tokens in enumerate(inputs):
+            ids[row, : len(tokens)] = tokens
+            mask[row, : len(tokens)] = 1
+        answer: Array = self._session.run([output], {"input_ids": ids, "attention_mask": mask})[0]
+        return answer
+
+
+def truncate(tokens: Tokens, longest: int) -> Tokens:
+    """Cut the text inside of [CLS] and [SEP] so that `longest` tokens remain."""
+    return tokens if len(tokens) <= longest else [*tokens[: longest - 1], tokens[-1]]
+
+
+def _batches(inputs: Sequence[Tokens]) -> Iterator[list[int]]:
+    """Yield positions of texts of similar length; longest times number stays within BATCH_TOKENS."""
+    batch: list[int] = []
+    longest = 0
+    for position in sorted(range(len(inputs)), key=lambda position: len(inputs[position]), reverse=True):
+        if batch and longest * (len(batch) + 1) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        if not batch:
+            longest = len(inputs[position])
+        batch.append(position)
+    if batch:
+        yield batch

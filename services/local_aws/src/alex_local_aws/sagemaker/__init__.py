@@ -1,0 +1,1 @@
+"""SageMaker Runtime: InvokeEndpoint of a feature-extraction endpoint, whatever its name."""

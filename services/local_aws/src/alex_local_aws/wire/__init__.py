@@ -1,0 +1,1 @@
+"""How AWS's REST-JSON services speak: errors, bodies, headers. Knows no service."""
