@@ -1,0 +1,273 @@
+"""The runs contract over real HTTP, and one agent delegating to another over it."""
+
+import asyncio
+import contextlib
+import json
+import socket
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+import httpx2
+import pytest
+import uvicorn
+from agents import function_tool
+from agents.testing import ScriptedModel, assistant_message, function_call
+from agents.tool_context import ToolContext
+from alex_edge import EdgeSettings, Readiness, create_http_client, create_service
+from alex_runs import (
+    Delegation,
+    JobContext,
+    RunEngine,
+    RunFailed,
+    RunsClient,
+    RunScope,
+    RunStatus,
+    RunStore,
+    open_database,
+    run_routes,
+)
+from fastapi import FastAPI
+from pydantic import JsonValue, SecretStr
+
+from .conftest import NoteInput, NoteJob
+
+pytestmark = pytest.mark.anyio
+KEY = "test-key"
+
+
+@contextlib.asynccontextmanager
+async def served(job: NoteJob, database_file: Path) -> AsyncIterator[str]:
+    """Serve the runs of `job` on a free port and yield the address."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = open_database(f"sqlite:///{database_file}")
+        store = RunStore(database)
+        await store.upgrade()
+        app.state.engine = RunEngine(store, job)
+        yield
+        await database.dispose()
+
+    settings = EdgeSettings(api_keys=(SecretStr(KEY),))
+    app = create_service("note", version="1", settings=settings, lifespan=lifespan, readiness=Readiness())
+    app.include_router(run_routes(NoteInput))
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    # From here on a connection waits for the server instead of being refused.
+    listener.listen()
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=2))
+    task = asyncio.create_task(server.serve([listener]))
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+        listener.close()
+
+
+def script(text: str = "done") -> ScriptedModel:
+    """A model that takes one note and ends."""
+    return ScriptedModel([[function_call("note", {"text": "a"}, call_id="c1")], [assistant_message(text)]])
+
+
+async def create(client: httpx2.AsyncClient, topic: str = "t", key: str = "k1") -> httpx2.Response:
+    """Create a run."""
+    return await client.post("/runs", json={"topic": topic}, headers={"Idempotency-Key": key})
+
+
+async def test_the_same_key_gives_the_same_run_and_another_input_a_conflict(tmp_path: Path) -> None:
+    """Ours: a client that repeats its request starts nothing twice."""
+    async with (
+        served(NoteJob(script()), tmp_path / "runs.db") as url,
+        create_http_client(url, KEY, timeout_seconds=10) as client,
+    ):
+        first, again = await create(client), await create(client)
+        other = await create(client, topic="something else")
+        missing = await client.post("/runs", json={"topic": "t"})
+    assert first.status_code == again.status_code == 202
+    assert first.json() == again.json()
+    assert first.json()["status"] == "queued"
+    assert other.status_code == 409
+    assert other.json()["error"]["code"] == "idempotency_conflict"
+    assert missing.status_code == 422
+    assert "idempotency-key" in missing.json()["error"]["message"].lower()
+
+
+async def test_a_run_of_somebody_else_is_not_there(tmp_path: Path) -> None:
+    """Ours: 404, not 403, so that ids tell nothing."""
+    async with (
+        served(NoteJob(script()), tmp_path / "runs.db") as url,
+        create_http_client(url, KEY, timeout_seconds=10) as client,
+    ):
+        run_id = (await create(client)).json()["id"]
+        for method, path in [("GET", ""), ("POST", "/cancel"), ("GET", "/events")]:
+            answer = await client.request(method, f"/runs/{run_id}{path}", headers={"x-alex-owner": "somebody"})
+            assert answer.status_code == 404, path
+            assert answer.json()["error"]["code"] == "run_not_found"
+
+
+async def test_following_the_events_drives_the_run_and_resumes_by_number(tmp_path: Path) -> None:
+    """Ours: SSE drives while somebody listens; Last-Event-ID gives only what is new."""
+    async with (
+        served(NoteJob(script()), tmp_path / "runs.db") as url,
+        create_http_client(url, KEY, timeout_seconds=10) as client,
+    ):
+        run_id = (await create(client)).json()["id"]
+        whole = (await client.get(f"/runs/{run_id}/events")).text
+        rest = (await client.get(f"/runs/{run_id}/events", headers={"Last-Event-ID": "3"})).text
+        state = (await client.get(f"/runs/{run_id}")).json()
+        wrong = await client.get(f"/runs/{run_id}/events", headers={"Last-Event-ID": "x"})
+    assert state["status"] == "completed"
+    assert [line for line in whole.splitlines() if line.startswith("event: ")] == [
+        "event: created",
+        "event: tool_called",
+        "event: tool_finished",
+        "event: finished",
+    ]
+    assert [line for line in rest.splitlines() if line.startswith("id: ")] == ["id: 4"]
+    assert wrong.status_code == 422
+
+
+async def test_advance_answers_with_the_state_when_its_budget_is_spent(tmp_path: Path) -> None:
+    """Ours: a budget of zero still makes one step, so that polling alone ends a run."""
+    async with (
+        served(NoteJob(script()), tmp_path / "runs.db") as url,
+        create_http_client(url, KEY, timeout_seconds=10) as client,
+    ):
+        run_id = (await create(client)).json()["id"]
+        states = [
+            (await client.post(f"/runs/{run_id}/advance", json={"budget_s": 0})).json()["status"] for _ in range(4)
+        ]
+        too_long = await client.post(f"/runs/{run_id}/advance", json={"budget_s": 101})
+    assert states == ["running", "running", "running", "completed"]
+    assert too_long.status_code == 422
+
+
+class Parent(NoteJob):
+    """An agent with a tool `ask` whose work is a run of another service."""
+
+    results: list[str]
+
+    def use(self, client: RunsClient, limit: int = 2) -> None:
+        """Delegate `ask` to the service of `client`."""
+        self.results = []
+
+        async def to_input(
+            owner: str, arguments: Mapping[str, JsonValue], parent_input: Mapping[str, JsonValue]
+        ) -> dict[str, JsonValue]:
+            assert owner == "local"
+            assert parent_input["topic"] == "parent"
+            if arguments["topic"] == "impossible":
+                raise RunFailed("cannot ask that")
+            return {"topic": arguments["topic"]}
+
+        self.delegations = {"ask": Delegation(client, to_input, lambda _: limit)}
+
+        self.client = client
+
+    def build_agent(self, scope: RunScope):  # type: ignore[no-untyped-def]  # noqa: ANN201  the SDK's generic agent
+        """Return the agent with its delegated tool."""
+
+        @function_tool(needs_approval=True, failure_error_function=None)
+        async def ask(context: ToolContext[JobContext], topic: str) -> str:
+            """Ask the other agent."""
+            child = scope.child_of(context.tool_call_id)
+            view = await self.client.get(scope.owner, child.run_id) if child.run_id else None
+            answer = str(view.output["text"]) if view and view.output else f"refused: {child.reason}"
+            self.results.append(f"{topic}: {answer}")
+            return answer
+
+        self.extra_tools = [ask]
+        return super().build_agent(scope)
+
+
+def asking(*topics: str) -> ScriptedModel:
+    """A model that asks about all topics at once, takes a note beside it, and ends."""
+    calls = [function_call("ask", {"topic": topic}, call_id=f"c{n}") for n, topic in enumerate(topics)]
+    return ScriptedModel([[*calls, function_call("note", {"text": "mine"}, call_id="own")], [assistant_message("end")]])
+
+
+async def run_parent(parent: Parent, child: NoteJob, store: RunStore, folder: Path, limit: int = 2) -> str:
+    """Run the parent against a served child and return its id."""
+    async with served(child, folder / "child.db") as url:
+        client = RunsClient("helper", url, KEY)
+        parent.use(client, limit)
+        run_id = (await store.create("local", "note", {"topic": "parent"}, "k")).id
+        await RunEngine(store, parent).advance("local", run_id, 15)
+        await client.aclose()
+    return run_id
+
+
+async def test_a_delegated_call_waits_for_the_other_run(store: RunStore, tmp_path: Path) -> None:
+    """Ours: both children run, the parent's own tool ran meanwhile, each child once."""
+    child = NoteJob(
+        ScriptedModel(
+            [
+                [function_call("note", {"text": "child"}, call_id="c1")],
+                [function_call("note", {"text": "child"}, call_id="c1")],
+                [assistant_message("found")],
+                [assistant_message("found")],
+            ]
+        )
+    )
+    parent = Parent(asking("one", "two"))
+    run_id = await run_parent(parent, child, store, tmp_path)
+    run = await store.get("local", run_id)
+    assert run.view.status is RunStatus.COMPLETED
+    assert sorted(parent.results) == ["one: found", "two: found"]
+    assert parent.notes == ["mine"]
+    assert len(child.notes) == 2
+    assert [child_run.status for child_run in run.view.children] == [RunStatus.COMPLETED] * 2
+    kinds = [event.type for event in await store.events_after(run_id, 0)]
+    assert kinds.count("delegated") == 2
+    assert kinds.count("child_changed") >= 2
+
+
+async def test_a_call_over_the_limit_or_with_bad_arguments_is_refused_to_the_model(
+    store: RunStore, tmp_path: Path
+) -> None:
+    """Ours: a model that asks too much is told so, and the run goes on."""
+    parent = Parent(asking("impossible", "one", "two"))
+    run_id = await run_parent(parent, NoteJob(script("found")), store, tmp_path, limit=1)
+    assert (await store.get("local", run_id)).view.status is RunStatus.COMPLETED
+    assert sorted(parent.results) == [
+        "impossible: refused: cannot ask that",
+        "one: found",
+        "two: refused: 1 runs were started, which is the limit",
+    ]
+
+
+async def test_a_service_that_is_gone_fails_the_parent_with_its_name(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ours: the reason names the service that did not answer."""
+    monkeypatch.setattr("alex_runs.failures.FIRST_RETRY_SECONDS", 0.01)
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        client = RunsClient("helper", f"http://127.0.0.1:{unused.getsockname()[1]}", KEY)
+        parent = Parent(asking("one"))
+        parent.use(client)
+        run_id = (await store.create("local", "note", {"topic": "parent"}, "k")).id
+        run = await RunEngine(store, parent).advance("local", run_id, 15)
+        await client.aclose()
+    assert run.view.status is RunStatus.FAILED
+    assert run.view.error is not None
+    assert "helper does not answer" in run.view.error.message
+    assert json.loads(run.view.model_dump_json())["error"]["detail"] == {"upstream": "helper"}
+
+
+async def test_cancelling_a_parent_cancels_what_it_waits_for(store: RunStore, tmp_path: Path) -> None:
+    """Ours: nobody works for a run that is over."""
+    parent = Parent(asking("one"))
+    async with served(NoteJob(script()), tmp_path / "child.db") as url:
+        client = RunsClient("helper", url, KEY)
+        parent.use(client)
+        run_id = (await store.create("local", "note", {"topic": "parent"}, "k")).id
+        engine = RunEngine(store, parent)
+        for _ in range(2):
+            await engine.advance("local", run_id, 0)
+        (child,) = (await store.get("local", run_id)).view.children
+        cancelled = await engine.cancel("local", run_id)
+        assert cancelled.view.status is RunStatus.CANCELLED
+        assert (await client.get("local", child.run_id)).status is RunStatus.CANCELLED
+        await client.aclose()
