@@ -1,0 +1,175 @@
+"""The MCP client that keeps no session, against a real server of the SDK on a real port."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from typing import Any, cast
+
+import pytest
+import uvicorn
+from agents import Agent, Runner, RunState
+from agents.testing import ScriptedModel, assistant_message, function_call
+from alex_edge import UpstreamUnavailable
+from alex_mcp_client import McpService, McpToolFailed, McpToolset
+from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
+from pydantic import BaseModel
+
+pytestmark = pytest.mark.anyio
+
+
+class Echo(BaseModel):
+    """Result of the test tools."""
+
+    text: str
+    owner: str
+    idempotency_key: str | None
+
+
+class Probe:
+    """A server with tools that echo, refuse and wait for each other."""
+
+    def __init__(self) -> None:
+        self.mcp = MCPServer("probe", version="1", log_level="ERROR")
+        self.meeting = asyncio.Barrier(2)
+        self.mcp.tool()(self.echo)
+        self.mcp.tool()(self.refuse)
+        self.mcp.tool()(self.meet)
+
+    async def echo(self, text: str, ctx: Context[Any]) -> Echo:
+        """Return the text."""
+        meta = dict(ctx.request_context.meta or {})
+        headers = ctx.headers or {}
+        key = cast("str | None", meta.get("alex/idempotency-key"))
+        return Echo(text=text, owner=headers["x-alex-owner"], idempotency_key=key)
+
+    async def refuse(self) -> Echo:
+        """Fail for a reason that the caller can mend."""
+        raise ToolError("the page answered HTTP 404")
+
+    async def meet(self, ctx: Context[Any]) -> Echo:
+        """Return once a second call is there."""
+        async with asyncio.timeout(5):
+            await self.meeting.wait()
+        return await self.echo("met", ctx)
+
+
+@contextlib.asynccontextmanager
+async def served(port: int) -> AsyncIterator[None]:
+    """Serve a new probe on `port`."""
+    app = Probe().mcp.streamable_http_app(streamable_http_path="/mcp", stateless_http=True, json_response=True)
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    listener.listen()
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=2))
+    task = asyncio.create_task(server.serve([listener]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
+        listener.close()
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+async def service(port: int) -> AsyncIterator[McpService]:
+    """A client of the probe, for owner ann."""
+    service = McpService("probe", f"http://127.0.0.1:{port}/mcp", api_key="k", timeout_seconds=10, owner="ann")
+    yield service
+    await service.aclose()
+
+
+async def test_a_call_gives_the_structured_result_with_owner_and_key(port: int, service: McpService) -> None:
+    """Ours: owner and idempotency key reach the server."""
+    async with served(port):
+        assert await service.call("echo", {"text": "hello"}, idempotency_key="run:call") == {
+            "text": "hello",
+            "owner": "ann",
+            "idempotency_key": "run:call",
+        }
+        assert (await service.for_owner("bob").call("echo", {"text": "hi"}))["owner"] == "bob"
+
+
+async def test_the_next_call_works_after_the_server_was_gone(port: int, service: McpService) -> None:
+    """Known gap of the SDK's own client: one refused connection kills it for good."""
+    async with served(port):
+        await service.call("echo", {"text": "one"})
+    with pytest.raises(UpstreamUnavailable, match="probe does not answer"):
+        await service.call("echo", {"text": "two"})
+    async with served(port):
+        assert (await service.call("echo", {"text": "three"}))["text"] == "three"
+
+
+async def test_calls_run_side_by_side(port: int, service: McpService) -> None:
+    """Known gap of the SDK's own client: it runs calls one after the other, which would wait for ever here."""
+    async with served(port):
+        results = await asyncio.gather(service.call("meet", {}), service.call("meet", {}))
+    assert [result["text"] for result in results] == ["met", "met"]
+
+
+async def test_what_a_tool_refuses_is_told_in_its_own_words(port: int, service: McpService) -> None:
+    """SDK: the text of a ToolError reaches the caller."""
+    async with served(port):
+        with pytest.raises(McpToolFailed, match="the page answered HTTP 404"):
+            await service.call("refuse", {})
+
+
+async def test_ping_says_when_nobody_is_there(service: McpService) -> None:
+    """Ours: readiness names the server."""
+    with pytest.raises(UpstreamUnavailable, match="probe"):
+        await service.ping()
+
+
+def agent_with(service: McpService, *calls: Any) -> Agent[Any]:
+    """An agent that makes these calls and ends."""
+    model = ScriptedModel([list(calls), [assistant_message("end")]])
+    return Agent(name="a", model=model, mcp_servers=[McpToolset(service, ["echo", "refuse"])])
+
+
+async def think_and_approve(agent: Agent[Any]) -> RunState[Any, Agent[Any]]:
+    """Run the agent's first model call and approve what it asked for."""
+    state = (await Runner.run(agent, "go", context={"run_id": "run_1"})).to_state()
+    for item in state.get_interruptions():
+        state.approve(item)
+    return state
+
+
+async def test_an_agent_sees_only_the_allowed_tools_and_reads_refusals(port: int, service: McpService) -> None:
+    """Ours: a toolset is an allow-list; a refusal is for the model, not an exception."""
+    agent = agent_with(
+        service, function_call("echo", {"text": "x"}, call_id="c1"), function_call("refuse", {}, call_id="c2")
+    )
+    async with served(port):
+        result = await Runner.run(agent, await think_and_approve(agent))
+    model = agent.model
+    assert isinstance(model, ScriptedModel)
+    assert [tool.name for tool in model.calls[0].tools] == ["echo", "refuse"]
+    seen = str(model.calls[1].input)
+    assert "run_1:c1" in seen
+    assert "the page answered HTTP 404" in seen
+    assert result.final_output == "end"
+
+
+async def test_a_server_that_is_gone_raises_instead_of_telling_the_model(port: int, service: McpService) -> None:
+    """Ours: the run engine retries; the model must not be told that a page does not exist."""
+    agent = agent_with(service, function_call("echo", {"text": "x"}, call_id="c1"))
+    async with served(port):
+        state = await think_and_approve(agent)
+    with pytest.raises(Exception, match=r".") as raised:
+        await Runner.run(agent, state)
+    failure: BaseException | None = raised.value
+    while failure is not None and not isinstance(failure, UpstreamUnavailable):
+        failure = failure.__cause__ or failure.__context__
+    assert isinstance(failure, UpstreamUnavailable)
+    assert failure.upstream == "probe"
