@@ -1,23 +1,78 @@
-"""Events of agents' runs as lines that a person can follow."""
+"""Events of agents' runs as lines that a person can follow: which agent does what."""
 
 from collections.abc import Mapping
+from threading import Lock, Thread
 
 from rich.text import Text
 
-from alex_tools.following import Event
+from alex_tools.client import ServiceClient
+from alex_tools.errors import AlexError
+from alex_tools.following import Event, listen
 from alex_tools.terminal import Terminal
 
-_SHOWN_CHARS = 150
+_SHOWN_CHARS = 160
+_LABEL_WIDTH = 11
 
 
-def tell(event: Event, terminal: Terminal) -> None:
-    """Print one line: which agent does what."""
-    detail = describe(event.data)
-    terminal.say(Text.assemble((f"{event.agent:<11}", "cyan"), event.type, f"  {detail}" if detail else ""))
+class Story:
+    """Prints the events of a run, and those of the runs that it hands to other agents."""
+
+    def __init__(self, terminal: Terminal, others: Mapping[str, ServiceClient]) -> None:
+        """`others` are the services whose runs are followed too when work is handed to them, by name."""
+        self._terminal = terminal
+        self._others = others
+        self._lock = Lock()
+        self._followed: set[str] = set()
+
+    def __call__(self, event: Event) -> None:
+        """Print one event."""
+        sentence = describe(event)
+        if sentence:
+            self._terminal.say(Text.assemble((f"{event.agent:<{_LABEL_WIDTH}}", "cyan"), sentence))
+        if event.type == "delegated":
+            self._follow(event.data)
+
+    def _follow(self, child: Mapping[str, object]) -> None:
+        client, run_id = self._others.get(str(child.get("service"))), str(child.get("run_id") or "")
+        with self._lock:
+            if client is None or not run_id or run_id in self._followed:
+                return
+            self._followed.add(run_id)
+        Thread(target=self._listen_to, args=(client, run_id), name=f"story of {run_id}", daemon=True).start()
+
+    def _listen_to(self, client: ServiceClient, run_id: str) -> None:
+        try:
+            listen(client, run_id, "", self)
+        except AlexError as error:
+            # The run that waits for this one will say what became of it; here only its story ends.
+            self._terminal.warn(f"{client.name}: no more is told of this run: {error.message}")
 
 
-def describe(data: Mapping[str, object]) -> str:
-    """Return the plain values of an event in one short line."""
-    parts = [f"{name}={value}" for name, value in data.items() if isinstance(value, str | int | float) and value != ""]
-    line = " ".join(" ".join(parts).split())
+def describe(event: Event) -> str:
+    """Return what happened as a sentence without its subject; empty for what a person need not see."""
+    data = event.data
+    match event.type:
+        case "created":
+            return "starts"
+        case "tool_called":
+            return f"calls {data.get('tool')} {_values(data.get('arguments'))}".rstrip()
+        case "tool_finished":
+            return ""
+        case "delegated":
+            return f"hands the work to the {data.get('service')}, which makes it {data.get('run_id')}"
+        case "child_changed":
+            return f"hears from the {data.get('service')}: {data.get('run_id')} is {data.get('status')}"
+        case "finished":
+            return f"is done: {data.get('status')}"
+        case "failed":
+            return f"failed: {data.get('message')}"
+        case _:
+            return f"{event.type} {_values(data)}".rstrip()
+
+
+def _values(data: object) -> str:
+    if not isinstance(data, Mapping):
+        return ""
+    shown = [f"{name}={value}" for name, value in data.items() if isinstance(value, str | int | float) and value != ""]
+    line = " ".join(" ".join(shown).split())
     return line if len(line) <= _SHOWN_CHARS else line[: _SHOWN_CHARS - 3] + "..."
