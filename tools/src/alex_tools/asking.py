@@ -11,7 +11,7 @@ from alex_tools.errors import BadInput, PlanIncomplete
 from alex_tools.following import follow_run, start_run
 from alex_tools.plan_file import check_writable
 from alex_tools.planning import PlanOrder, make_plan, read_portfolio, write_plan
-from alex_tools.storytelling import tell
+from alex_tools.storytelling import Story
 from alex_tools.terminal import Terminal
 
 TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
@@ -35,8 +35,8 @@ def run_plan(order: PlanOrder, out: Path, user: Mapping[str, str], folder: Path,
     """
     read_portfolio(order.portfolio)
     check_writable(out)
-    planner = running_service("planner", user, folder)
-    plan = make_plan(planner, order, lambda event: tell(event, terminal))
+    planner, researcher = (running_service(name, user, folder) for name in ("planner", "researcher"))
+    plan = make_plan(planner, order, Story(terminal, {"researcher": researcher}))
     path = write_plan(plan, out)
     terminal.say(f"plan: {path}, {len(plan.findings)} findings from {len(plan.source_urls)} sources", "bold green")
 
@@ -48,7 +48,7 @@ def run_research(order: ResearchOrder, user: Mapping[str, str], folder: Path, te
         AlexError: nothing is running, or the brief is incomplete.
     """
     researcher = running_service("researcher", user, folder)
-    run = follow_run(researcher, start_run(researcher, asdict(order)), lambda event: tell(event, terminal))
+    run = follow_run(researcher, start_run(researcher, asdict(order)), Story(terminal, {}))
     terminal.say()
     for line in _brief_lines(run.output):
         terminal.say(line)
@@ -138,9 +138,11 @@ def _brief_lines(brief: Mapping[str, object]) -> Iterator[str]:
         yield str(brief["summary"])
         yield ""
     for finding in _objects(brief.get("findings")):
-        yield f"- {finding.get('claim')}"
-        yield f'  "{finding.get("quote")}"'
-        yield f"  {finding.get('url')}"
+        claim, quote = finding.get("claim"), finding.get("quote")
+        yield f"- ({finding.get('stance')}) {claim}"
+        if quote != claim:
+            yield f'  "{quote}"'
+        yield f"  {finding.get('source_url') or finding.get('document_id')}"
 
 
 def _objects(value: object) -> list[dict[str, object]]:

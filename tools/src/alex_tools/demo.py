@@ -17,7 +17,7 @@ from alex_tools.planning import Plan, PlanOrder, make_plan, read_portfolio, writ
 from alex_tools.ports import check_ports_are_free
 from alex_tools.stack import NEWSROOM_PORT, Service
 from alex_tools.stop_signals import stop_flag
-from alex_tools.storytelling import tell
+from alex_tools.storytelling import Story
 from alex_tools.supervisor import Supervisor, running
 from alex_tools.terminal import Terminal
 from alex_tools.up import prepare_stack, show_connection, stay_up
@@ -84,8 +84,8 @@ def _work(supervisor: Supervisor, stack: Stack, order: PlanOrder, terminal: Term
 
 
 def _make_plan(stack: Stack, order: PlanOrder, terminal: Terminal) -> DemoResult:
-    planner, knowledge = (_client(stack, name) for name in ("planner", "vector_store"))
-    plan = make_plan(planner, order, lambda event: tell(event, terminal))
+    planner, researcher, knowledge = (_client(stack, name) for name in ("planner", "researcher", "vector_store"))
+    plan = make_plan(planner, order, Story(terminal, {"researcher": researcher}))
     total = knowledge.get("/documents", {"limit": 1}).get("total")
     return DemoResult(plan, total if isinstance(total, int) else 0)
 

@@ -53,7 +53,7 @@ def follow_run(client: ServiceClient, run_id: str, on_event: Callable[[Event], N
     deadline = time.monotonic() + RUN_SECONDS
     last_id = ""
     while time.monotonic() < deadline:
-        last_id = _listen(client, run_id, last_id, on_event)
+        last_id = listen(client, run_id, last_id, on_event)
         run = read_run(client, run_id)
         if run.status in _FINAL:
             return _checked(client.name, run)
@@ -73,8 +73,13 @@ def read_run(client: ServiceClient, run_id: str) -> Run:
     )
 
 
-def _listen(client: ServiceClient, run_id: str, last_id: str, on_event: Callable[[Event], None]) -> str:
-    """Tell every event of one stream after `last_id`; returns the id of the last one."""
+def listen(client: ServiceClient, run_id: str, last_id: str, on_event: Callable[[Event], None]) -> str:
+    """Tell every event of one stream after `last_id`; returns the id of the last one.
+
+    Raises:
+        NotRunning: nobody answers.
+        ServiceRefused: there is no such run.
+    """
     headers = {"last-event-id": last_id} if last_id else {}
     try:
         with client.http.sse(f"/runs/{run_id}/events", headers=headers, timeout=_LISTEN_SECONDS) as source:

@@ -45,7 +45,7 @@ class Plan:
     @property
     def source_urls(self) -> set[str]:
         """Addresses that the findings quote."""
-        return {str(finding["url"]) for finding in self.findings if finding.get("url")}
+        return {str(finding["source_url"]) for finding in self.findings if finding.get("source_url")}
 
 
 def read_portfolio(path: Path) -> bytes:

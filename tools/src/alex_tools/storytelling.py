@@ -1,5 +1,6 @@
 """Events of agents' runs as lines that a person can follow: which agent does what."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from threading import Lock, Thread
 
@@ -48,31 +49,30 @@ class Story:
             self._terminal.warn(f"{client.name}: no more is told of this run: {error.message}")
 
 
+_SENTENCES = {
+    "created": "starts",
+    "tool_called": "calls {tool} {arguments}",
+    "tool_finished": "",
+    "delegated": "hands the work to the {service} as {run_id}",
+    "child_changed": "hears from the {service}: {run_id} is {status}",
+    "finished": "is done: {status}",
+    "failed": "failed: {message}",
+}
+"""What each type of event says, without its subject; empty for what a person need not see."""
+
+
 def describe(event: Event) -> str:
     """Return what happened as a sentence without its subject; empty for what a person need not see."""
-    data = event.data
-    match event.type:
-        case "created":
-            return "starts"
-        case "tool_called":
-            return f"calls {data.get('tool')} {_values(data.get('arguments'))}".rstrip()
-        case "tool_finished":
-            return ""
-        case "delegated":
-            return f"hands the work to the {data.get('service')}, which makes it {data.get('run_id')}"
-        case "child_changed":
-            return f"hears from the {data.get('service')}: {data.get('run_id')} is {data.get('status')}"
-        case "finished":
-            return f"is done: {data.get('status')}"
-        case "failed":
-            return f"failed: {data.get('message')}"
-        case _:
-            return f"{event.type} {_values(data)}".rstrip()
+    sentence = _SENTENCES.get(event.type)
+    if sentence is None:
+        return f"{event.type} {_values(event.data)}".rstrip()
+    words = defaultdict(lambda: "?", {name: _values(value) for name, value in event.data.items()})
+    return sentence.format_map(words).rstrip()
 
 
-def _values(data: object) -> str:
-    if not isinstance(data, Mapping):
-        return ""
-    shown = [f"{name}={value}" for name, value in data.items() if isinstance(value, str | int | float) and value != ""]
-    line = " ".join(" ".join(shown).split())
+def _values(value: object) -> str:
+    """Return a value of an event in one short line."""
+    if isinstance(value, Mapping):
+        value = " ".join(f"{name}={part}" for name, part in value.items() if part not in ("", None))
+    line = " ".join(str(value).split())
     return line if len(line) <= _SHOWN_CHARS else line[: _SHOWN_CHARS - 3] + "..."
