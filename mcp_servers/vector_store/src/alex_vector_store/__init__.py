@@ -1,1 +1,3 @@
-"""Knowledge over S3 Vectors: an MCP server that stores documents once and finds their passages."""
+"""Knowledge over S3 Vectors: stores documents once and finds their passages, for one owner at a time."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,135 @@
+"""The MCP server as a process of its own, asked by the SDK's own client in both eras of the protocol."""
+
+from collections.abc import AsyncIterator
+from hashlib import sha256
+from uuid import uuid4
+
+import httpx2
+import pytest
+from mcp import Client, MCPError
+from mcp.client.streamable_http import streamable_http_client
+from mcp.types import TextContent, TextResourceContents
+from pydantic import JsonValue
+
+from tests.vector_store.conftest import KEY
+
+pytestmark = pytest.mark.anyio
+ERAS = ["2025-06-18", "2026-07-28"]
+TEXT = "Halcyon Grid won a contract for 300 substations. The order is worth 1.2 billion dollars.\n"
+
+
+@pytest.fixture(params=ERAS)
+async def client(
+    request: pytest.FixtureRequest, vector_store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Client]:
+    """Connect as a fresh owner, by handshake or per request."""
+    if request.param == "2025-06-18":
+        # The client offers its newest handshake version; this makes it a client of that year.
+        monkeypatch.setattr("mcp.client.session.LATEST_HANDSHAKE_VERSION", request.param)
+    mode = "legacy" if request.param == "2025-06-18" else request.param
+    headers = {"x-api-key": KEY, "x-alex-owner": f"owner-{uuid4().hex[:8]}"}
+    async with (
+        httpx2.AsyncClient(headers=headers, timeout=60) as http,
+        Client(streamable_http_client(f"{vector_store_url}/mcp", http_client=http), mode=mode) as connected,
+    ):
+        assert connected.session.protocol_version == request.param
+        yield connected
+
+
+async def call(client: Client, tool: str, **arguments: JsonValue) -> dict[str, JsonValue]:
+    result = await client.call_tool(tool, arguments)
+    assert not result.is_error, result.content
+    assert result.structured_content is not None
+    content: dict[str, JsonValue] = result.structured_content
+    return content
+
+
+async def refusal(client: Client, tool: str, **arguments: JsonValue) -> str:
+    result = await client.call_tool(tool, arguments)
+    assert result.is_error
+    assert isinstance(result.content[0], TextContent)
+    return result.content[0].text
+
+
+async def test_a_document_is_stored_found_read_listed_and_deleted(client: Client) -> None:
+    """The five tools, with structured output, in the shapes other services rely on."""
+    stored = await call(client, "ingest_document", title="Halcyon", text=TEXT, url="https://n.example/halcyon")
+    assert stored["status"] == "created"
+    assert stored["content_hash"] == f"sha256:{sha256(TEXT.encode()).hexdigest()}"
+    found = await call(client, "search", query="substation contract", limit=3)
+    assert isinstance(found["passages"], list)
+    passage = found["passages"][0]
+    assert isinstance(passage, dict)
+    assert (passage["text"], passage["start"], passage["end"], passage["chunk"]) == (TEXT, 0, len(TEXT), 0)
+    assert (passage["document_id"], passage["published_at"]) == (stored["document_id"], None)
+    read = await call(client, "get_document", document_id=stored["document_id"], start=8, max_chars=4)
+    assert (read["text"], read["end"], read["total_chars"]) == (TEXT[8:12], 12, len(TEXT))
+    listed = await call(client, "list_documents")
+    assert (listed["total"], listed["next_cursor"]) == (1, None)
+    deleted = await call(client, "delete_document", document_id=stored["document_id"])
+    assert deleted == {"document_id": stored["document_id"], "deleted": True}
+    assert (await call(client, "list_documents"))["total"] == 0
+
+
+async def test_a_stored_document_is_a_resource(client: Client) -> None:
+    """`document://{id}` gives the whole text; an unknown id is an error with its address."""
+    stored = await call(client, "ingest_document", title="Halcyon", text=TEXT)
+    content = (await client.read_resource(f"document://{stored['document_id']}")).contents[0]
+    assert isinstance(content, TextResourceContents)
+    assert content.text == TEXT
+    with pytest.raises(MCPError, match="no document"):
+        await client.read_resource(f"document://doc_{'0' * 32}")
+
+
+async def test_tools_say_what_they_do(client: Client) -> None:
+    """Descriptions, annotations and schemas are all that a model sees."""
+    tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+    assert sorted(tools) == ["delete_document", "get_document", "ingest_document", "list_documents", "search"]
+    for tool in tools.values():
+        assert tool.description
+        assert tool.output_schema
+        assert tool.input_schema["additionalProperties"] is False
+        assert all(field.get("description") for field in tool.input_schema["properties"].values())
+        assert tool.annotations is not None
+        assert tool.annotations.open_world_hint is False
+    hints = {name: tool.annotations.read_only_hint for name, tool in tools.items() if tool.annotations}
+    assert hints == {
+        "delete_document": False,
+        "get_document": True,
+        "ingest_document": False,
+        "list_documents": True,
+        "search": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "says"),
+    [
+        pytest.param("search", {"query": "q", "limit": 0}, "limit", id="limit-0"),
+        pytest.param("search", {"query": "q", "topk": 3}, "topk", id="unknown-argument"),
+        pytest.param("search", {"query": "q", "published_after": "soon"}, "ISO 8601", id="bad-date"),
+        pytest.param("search", {"query": " "}, "white space", id="blank-query"),
+        pytest.param("ingest_document", {"title": "t", "text": ""}, "empty", id="empty-text"),
+        pytest.param("ingest_document", {"title": "t", "text": "word " * 1_000_000}, "2000000", id="5-MB-text"),
+        pytest.param("ingest_document", {"title": "t" * 100_000, "text": "x"}, "500", id="long-title"),
+        pytest.param("ingest_document", {"title": "t", "text": "x", "url": "nowhere"}, "http", id="bad-url"),
+        pytest.param("get_document", {"document_id": "doc_1"}, "32 hexadecimal", id="malformed-id"),
+        pytest.param("get_document", {"document_id": f"doc_{'0' * 32}"}, "no document", id="unknown-id"),
+        pytest.param("delete_document", {"document_id": f"doc_{'0' * 32}"}, "no document", id="delete-unknown"),
+        pytest.param("list_documents", {"cursor": "x"}, "next_cursor", id="bad-cursor"),
+    ],
+)
+async def test_what_the_model_can_mend_it_is_told(
+    client: Client, tool: str, arguments: dict[str, JsonValue], says: str
+) -> None:
+    """An error result whose text names the argument and what it should be."""
+    text = await refusal(client, tool, **arguments)
+    assert says in text
+    assert len(text) < 1000
+
+
+async def test_no_tool_answers_without_a_key(vector_store_url: str) -> None:
+    """`/mcp` is behind the same check as every route."""
+    async with httpx2.AsyncClient() as http:
+        answer = await http.post(f"{vector_store_url}/mcp", json={})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (401, "unauthorized")
