@@ -1,0 +1,57 @@
+"""The planner's application: stores, engine and routes put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from alex_agent_models import ModelChoice, choose_model
+from alex_edge import EdgeSettings, Readiness, create_service
+from alex_runs import RunEngine, RunsClient, RunStore, open_database, run_routes
+from fastapi import FastAPI
+
+from alex_planner import plan_routes, portfolio_routes
+from alex_planner.builtin_model import RulePlanner
+from alex_planner.job import PlanJob
+from alex_planner.plan_input import PlanInput
+from alex_planner.portfolio_store import PortfolioStore, upgrade
+from alex_planner.settings import Settings
+
+
+def create_app(edge: EdgeSettings) -> FastAPI:
+    """Return the application.
+
+    Raises:
+        ValueError: a setting is wrong; the message names it.
+    """
+    settings = Settings()
+    model = choose_model(ModelChoice(), RulePlanner())
+    readiness = Readiness()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = open_database(settings.database_url)
+        runs, portfolios = RunStore(database), PortfolioStore(database)
+        await runs.upgrade()
+        await upgrade(database)
+        researcher = RunsClient("researcher", settings.researcher_url, edge.calling_key)
+        app.state.portfolios = portfolios
+        app.state.engine = RunEngine(runs, PlanJob(model, portfolios, researcher))
+        readiness.add("database", runs.ping)
+        readiness.add("researcher", researcher.ping)
+        try:
+            yield
+        finally:
+            await researcher.aclose()
+            await database.dispose()
+
+    app = create_service(
+        "planner",
+        version="0.1.0",
+        settings=edge,
+        lifespan=lifespan,
+        readiness=readiness,
+        description="A portfolio becomes a plan of computed figures and cited research.",
+    )
+    app.include_router(portfolio_routes.router)
+    app.include_router(run_routes(PlanInput))
+    app.include_router(plan_routes.router)
+    return app

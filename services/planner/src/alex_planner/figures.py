@@ -1,0 +1,62 @@
+"""The figures of one plan, computed from the snapshot and the goals: the same input gives the same figures."""
+
+from dataclasses import dataclass
+
+from alex_planner.allocation import Allocation, PositionValue, compute_allocation
+from alex_planner.facts import Fact, collect_facts
+from alex_planner.plan_input import PlanInput
+from alex_planner.portfolio import Portfolio
+from alex_planner.projection import Goals, Projection, project
+
+CASH = "cash"
+"""Asset class about which there is nothing to research."""
+SPOKEN_YEARS = 5
+"""Of the projected years a model reads each fifth and the last: the others would fill its context."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything computed that a plan may speak of."""
+
+    portfolio: Portfolio
+    goals: Goals
+    allocation: Allocation
+    projection: Projection | None
+    facts: list[Fact]
+
+    @property
+    def names(self) -> list[str]:
+        """Names and symbols in the portfolio: digits in them are not figures."""
+        return [text for position in self.portfolio.positions for text in (position.symbol, position.name) if text]
+
+    def researchable(self) -> list[PositionValue]:
+        """Return one position of each holding that is not cash: the largest first, those without a value last."""
+        largest: dict[str, PositionValue] = {}
+        for position in sorted(self.allocation.positions, key=lambda p: (p.value is None, -(p.value or 0), p.symbol)):
+            if position.asset_class != CASH:
+                largest.setdefault(position.symbol, position)
+        return list(largest.values())
+
+    def spoken_facts(self) -> list[Fact]:
+        """Return the facts without those of the years on the way, but for each fifth: what prose is about."""
+        last = self.projection.horizon_years if self.projection else 0
+        return [fact for fact in self.facts if _is_spoken(fact.id, last)]
+
+
+def _is_spoken(fact_id: str, last_year: int) -> bool:
+    prefix = "projection.year."
+    if not fact_id.startswith(prefix):
+        return True
+    year = int(fact_id.removeprefix(prefix).split(".")[0])
+    return year == last_year or year % SPOKEN_YEARS == 0
+
+
+def compute_figures(portfolio: Portfolio, asked: PlanInput) -> Figures:
+    """Return the figures of a plan.
+
+    Raises:
+        InvalidAssumption: a goal is out of range.
+    """
+    allocation = compute_allocation(portfolio.positions, asked.goals.base_currency)
+    projection = project(allocation, asked.goals, seed=asked.seed)
+    return Figures(portfolio, asked.goals, allocation, projection, collect_facts(allocation, projection, asked.goals))

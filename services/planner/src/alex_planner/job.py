@@ -1,0 +1,121 @@
+"""A plan as a durable run: what the run engine needs to know about the planner agent."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from agents import Agent
+from alex_agent_models import ChosenModel
+from alex_runs import ChildRun, Delegation, Finished, RunFailed, RunsClient, RunScope, RunStatus, Usage
+from alex_runs.job import Ending
+from pydantic import BaseModel, JsonValue, ValidationError
+
+from alex_planner.agent import DraftPlan, build_agent
+from alex_planner.facts import finding_facts
+from alex_planner.figures import Figures, compute_figures
+from alex_planner.number_gate import gate
+from alex_planner.plan import GateCounts, Plan, PlanPortfolio, missing_figures
+from alex_planner.plan_input import PlanInput
+from alex_planner.portfolio_store import PortfolioStore
+from alex_planner.prose import summary_of_facts
+from alex_planner.research import TOOL, HoldingResearch, Researched
+
+
+class PlanJob:
+    """Runs of kind `plan`."""
+
+    kind = "plan"
+    input_type: type[BaseModel] = PlanInput
+    max_turns = 12
+
+    def __init__(self, model: ChosenModel, portfolios: PortfolioStore, researcher: RunsClient) -> None:
+        self._model = model
+        self._portfolios = portfolios
+        self._research = HoldingResearch(researcher, portfolios)
+        self._delegation = Delegation(
+            client=researcher,
+            to_input=self._research.to_input,
+            limit=lambda run_input: PlanInput.model_validate(run_input).research.holdings,
+        )
+
+    @property
+    def delegations(self) -> Mapping[str, Delegation]:
+        """Research is done by the researcher's runs."""
+        return {TOOL: self._delegation}
+
+    async def check(self, owner: str, run_input: BaseModel) -> None:
+        """Refuse a plan for a portfolio that the owner does not have, or with goals out of range."""
+        assert isinstance(run_input, PlanInput)
+        compute_figures(await self._portfolios.get(owner, run_input.portfolio_id), run_input)
+
+    def build_agent(self, scope: RunScope) -> Agent[Any]:
+        """Return the agent with the tools of the run's owner."""
+
+        async def research_result(call_id: str) -> str:
+            return await self._research.result_for_model(scope.owner, scope.child_of(call_id))
+
+        return build_agent(self._model.model, lambda: self._figures(scope), research_result)
+
+    def task(self, scope: RunScope) -> str:
+        """Return the goals and the limit of research as JSON."""
+        return PlanInput.model_validate(scope.input).model_dump_json(include={"goals", "research"})
+
+    async def finish(self, scope: RunScope, ending: Ending) -> Finished:
+        """Put the plan together from figures, research and prose that passed the gate."""
+        figures = await self._figures(scope)
+        researched = await self._research.collect(scope.owner, scope.children)
+        plan = self._plan(figures, researched, _draft(ending.final_output), ending.usage, scope.children)
+        status = RunStatus.COMPLETED if plan.status == "completed" else RunStatus.PARTIAL
+        return Finished(status, plan)
+
+    async def _figures(self, scope: RunScope) -> Figures:
+        asked = PlanInput.model_validate(scope.input)
+        return compute_figures(await self._portfolios.get(scope.owner, asked.portfolio_id), asked)
+
+    def _plan(
+        self, figures: Figures, researched: Researched, draft: DraftPlan, usage: Usage, children: list[ChildRun]
+    ) -> Plan:
+        allocation, projection = figures.allocation, figures.projection
+        summary, counts = _gated(draft.summary, figures, researched)
+        missing = (*missing_figures(allocation, projection), *researched.missing)
+        return Plan(
+            status="partial" if missing else "completed",
+            model_label=self._model.label,
+            generated_at=datetime.now(UTC),
+            portfolio=PlanPortfolio(
+                id=figures.portfolio.id, name=figures.portfolio.name, as_of=allocation.price_dates.newest
+            ),
+            goals=figures.goals,
+            allocation=allocation,
+            projection=projection,
+            assumptions=projection.assumptions if projection else (),
+            summary=summary,
+            findings=researched.findings,
+            missing=missing,
+            gate=counts,
+            sources_tried=researched.sources,
+            usage={**usage.model_dump(), "research_runs": len([child for child in children if child.run_id])},
+        )
+
+
+def _gated(paragraphs: list[str], figures: Figures, researched: Researched) -> tuple[tuple[str, ...], GateCounts]:
+    """Return the paragraphs whose numbers are all facts; the computed summary takes the place of the others."""
+    dates = [
+        (finding.title, day) for finding in researched.findings if (day := finding.published_at or finding.fetched_at)
+    ]
+    gated = gate(
+        paragraphs,
+        [*figures.facts, *finding_facts(dates)],
+        fallback=[""] * len(paragraphs),
+        quotes=[finding.quote for finding in researched.findings],
+        names=[*figures.names, *(finding.title for finding in researched.findings)],
+    )
+    computed = summary_of_facts({fact.id: fact.formatted for fact in figures.facts}) if gated.replaced else []
+    return (*computed, *gated.paragraphs), GateCounts(checked=gated.checked, replaced=gated.replaced)
+
+
+def _draft(final_output: JsonValue) -> DraftPlan:
+    try:
+        return DraftPlan.model_validate(final_output)
+    except ValidationError as exc:
+        raise RunFailed(f"the model's plan has not the agreed form: {exc.error_count()} errors") from exc
