@@ -25,7 +25,7 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
     proxy = EgressProxy(policy)
     fetcher = PageFetcher(policy, settings)
     browser = ChromiumBrowser(settings, proxy)
-    server = build_server(PageReader(fetcher, PageRenderer(browser, proxy, settings), settings))
+    server = build_server(PageReader(fetcher, PageRenderer(browser, policy, proxy, settings), settings))
     # Stateless, so that any instance answers; the key check protects where the Host check would.
     endpoint = server.streamable_http_app(
         streamable_http_path="/mcp",

@@ -24,6 +24,8 @@ INSTALL_SECONDS = 600
 """Time for one way of installing: some 100 MB on a slow line."""
 CONNECTION_MILLISECONDS = "10000"
 """How long Playwright waits for its download host before it tries the next one."""
+_APT_OPTIONS = ("-o", "DPkg::Lock::Timeout=300")
+"""Wait in seconds for another installation that is under way."""
 _HEADLESS_SHELLS = ("chrome-headless-shell", "chromium-headless-shell", "headless_shell")
 """Preferred: a third of the time per page of a full Chromium, and less memory."""
 _BROWSERS = (
@@ -138,7 +140,7 @@ def _ways_to_install() -> Iterator[list[list[str]]]:
     if apt_get and hasattr(os, "geteuid") and os.geteuid() == 0:
         _run([apt_get, "update"])
         for package in ("chromium-headless-shell", "chromium"):
-            yield [[apt_get, "install", "--yes", "--no-install-recommends", package]]
+            yield [[apt_get, *_APT_OPTIONS, "install", "--yes", "--no-install-recommends", package]]
 
 
 def _run(command: list[str]) -> bool:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from playwright.async_api import Dialog, Download, Error, Frame, Page, Request, Response
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
-from alex_browser.addresses import checked_url
+from alex_browser.addresses import AddressPolicy, checked_url, port_of
 from alex_browser.chromium_browser import ChromiumBrowser, NoChromium
 from alex_browser.egress_proxy import REFUSED_HEADER, EgressProxy
 from alex_browser.errors import (
@@ -27,8 +27,6 @@ POLL_SECONDS = 0.05
 """Time between two looks at whether the page has settled."""
 STILL_MILLISECONDS = 150
 """A document unchanged for this long, with nothing under way, is taken as complete."""
-EVALUATE_SECONDS = 10.0
-"""Longest wait for an answer of the page itself; a script that never ends gives none."""
 MAX_FOREIGN_FRAMES = 5
 MIN_FRAME_PIXELS = 20_000
 """Smaller frames are buttons and counters."""
@@ -103,7 +101,10 @@ class _Watch:
 class PageRenderer:
     """Reads pages through one Chromium."""
 
-    def __init__(self, browser: ChromiumBrowser, proxy: EgressProxy, settings: BrowserSettings) -> None:
+    def __init__(
+        self, browser: ChromiumBrowser, policy: AddressPolicy, proxy: EgressProxy, settings: BrowserSettings
+    ) -> None:
+        self._policy = policy
         self._browser = browser
         self._proxy = proxy
         self._settings = settings
@@ -114,7 +115,9 @@ class PageRenderer:
         Raises:
             ReadFailed: there is no Chromium, the page is refused, unreachable, a download, or never ends.
         """
-        checked_url(url)
+        parts = checked_url(url)
+        # The proxy checks every connection again; asked here, the reason is the first thing to be known.
+        await self._policy.resolve(parts.hostname or "", port_of(parts))
         try:
             async with self._browser.page() as page:
                 return await self._render(page, url)
@@ -190,13 +193,15 @@ class PageRenderer:
             await asyncio.sleep(POLL_SECONDS)
 
     async def _visible_html(self, page: Page, url: str) -> str:
+        seconds = self._settings.navigation_seconds
         try:
-            async with asyncio.timeout(EVALUATE_SECONDS):
+            # A script that never ends gives no answer.
+            async with asyncio.timeout(seconds):
                 html: str = await page.evaluate(_VISIBLE_DOM)
                 frames = [frame for frame in page.frames if _is_foreign(frame, page)][:MAX_FOREIGN_FRAMES]
                 parts = [await _frame_html(frame) for frame in frames]
         except TimeoutError as exc:
-            raise PageTooSlow(url, EVALUATE_SECONDS) from exc
+            raise PageTooSlow(url, seconds) from exc
         return html.removesuffix(_END) + "".join(parts) + _END
 
 
