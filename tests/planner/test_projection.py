@@ -65,7 +65,10 @@ def test_quantiles_of_one_class_are_those_of_the_log_normal(asset_class: AssetCl
 
 
 def test_the_mean_and_its_stated_error_fit_the_closed_form() -> None:
-    """Closed form: E V_T = V_0 (exp(m + s^2 / 2))^T; the stated errors are those of theory within a tenth."""
+    """Closed form: E V_T = V_0 (exp(m + s^2 / 2))^T; the stated errors are those of theory.
+
+    The error of the median is read off about sqrt(n) paths, so its own relative error is n^(-1/4); three are allowed.
+    """
     years, paths = 10, 40_000
     final = projected(allocation_of(equity="1000"), Goals(horizon_years=years), paths=paths).final
     model = build_market_model(PLANNING_ASSUMPTIONS)
@@ -75,7 +78,7 @@ def test_the_mean_and_its_stated_error_fit_the_closed_form() -> None:
     assert abs(float(final.mean) - expected) < 5 * error
     assert float(final.mean_error) == pytest.approx(error, rel=0.1)
     density = NormalDist(mean, deviation).pdf(mean) / (1000 * math.exp(mean))
-    assert float(final.median_error) == pytest.approx(0.5 / math.sqrt(paths) / density, rel=0.1)
+    assert float(final.median_error) == pytest.approx(0.5 / math.sqrt(paths) / density, rel=3 * paths**-0.25)
 
 
 def test_without_volatility_the_result_is_compound_interest() -> None:

@@ -32,7 +32,7 @@ _IBBOTSON = (
 )
 _REITS = (
     "All-REITs index and S&P 500, 12-month changes 1971-2016, at "
-    "https://econreviews.org/2016/06/14/ (data of https://www.reit.com)"
+    "https://econreviews.org/2016/06/14/ (their data: NAREIT)"
 )
 _EVERYTHING = (
     "Jorda, Knoll, Kuvshinov, Schularick, Taylor: The Rate of Return on Everything, 1870-2015, as summarised at "

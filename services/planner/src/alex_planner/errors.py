@@ -5,8 +5,9 @@
     │   ├── InvalidPortfolio          422  invalid_portfolio       a file that cannot be taken as a portfolio
     │   ├── InvalidAssumption         422  invalid_assumption      an assumption or goal outside of its range
     │   └── PortfolioTooLarge         413  portfolio_too_large     a body above the size limit
-    └── NotFound                      404  not_found               (alex_edge)
-        └── PortfolioNotFound         404  portfolio_not_found     unknown, or another owner's
+    ├── NotFound                      404  not_found               (alex_edge)
+    │   └── PortfolioNotFound         404  portfolio_not_found     unknown, or another owner's
+    └── PlanNotReady                  409  plan_not_ready          the run has no plan yet, or never will
 
 Sentences are made here from values, so that every caller reads the same one.
 """
@@ -14,7 +15,7 @@ Sentences are made here from values, so that every caller reads the same one.
 from collections.abc import Sequence
 from typing import ClassVar
 
-from alex_edge import InvalidInput, NotFound
+from alex_edge import InvalidInput, NotFound, ServiceError
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 MAX_LISTED_PROBLEMS = 200
@@ -76,3 +77,14 @@ class PortfolioNotFound(NotFound):
 
     def __init__(self, portfolio_id: str) -> None:
         super().__init__(f"there is no portfolio {portfolio_id[:80]!r}; import one with POST /portfolios/import")
+
+
+class PlanNotReady(ServiceError):
+    """The run is still going, or ended without a plan."""
+
+    status: ClassVar[int] = 409
+    code: ClassVar[str] = "plan_not_ready"
+
+    def __init__(self, run_id: str, run_status: str, reason: str | None = None) -> None:
+        because = f" ({reason})" if reason else ""
+        super().__init__(f"run {run_id!r} is {run_status} and has no plan{because}", run_id=run_id, status=run_status)

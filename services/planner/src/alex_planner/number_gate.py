@@ -1,0 +1,203 @@
+"""The gate between a model's prose and a plan: every number in it must be a fact of the run, as it is rounded there.
+
+What is checked: amounts, percentages, plain numbers, numbers and shares in words, multiples, and dates. What is not:
+ordinals (`first`, `95th`), numbers of a list, marks such as `[2]`, names (`S&P 500`, `F-150`, and those passed in), and
+quotations in quotation marks that were verified. The gate compares values, not meanings: it cannot tell a figure that
+is attached to the wrong thing. Passing it only the facts that a paragraph may speak of makes it as strict as that.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import chain, repeat
+
+from pydantic import BaseModel, ConfigDict
+
+from alex_planner.date_mentions import DateMention, find_dates
+from alex_planner.facts import COUNT, DATE, PERCENT, UNITS, YEARS, Fact
+from alex_planner.number_mentions import Mention, find_numbers
+from alex_planner.ratio_mentions import RatioMention, find_ratios
+
+FRACTION_TOLERANCE = Decimal(1)
+"""Percentage points by which `half` or `one in five` may differ from the fact; words carry no digits to round to."""
+LARGEST_SCALED_ERROR = Decimal("0.05")
+"""Part of the fact by which `1 million` may differ from it, however few digits are shown."""
+SMALLEST_PLAIN_AMOUNT = 1000
+"""Below this a number without unit or cents is not taken for an amount: `7 analysts` is no price of 7.31."""
+_YEARS_OF_DATES = range(1900, 2101)
+
+_FIXED_NAMES = re.compile(
+    r"S&P ?(?:400|500|600)|Russell ?(?:1000|2000|3000)|Nasdaq[- ]100|FTSE ?(?:100|250)|(?:Euro )?S?t?oxx ?(?:50|600)"
+    r"|DAX ?40|CAC ?40|Dow(?: Jones)? 30|Nikkei ?225|\b40[13]\([abk]\)|\b457\(b\)|\b529 plans?"
+    r"|\b10-[KQ]\b|\b8-K\b|\b20-F\b",
+    re.IGNORECASE,
+)
+_LIST_NUMBER = re.compile(r"(?m)^\s*(?:[-*]\s+)?\(?\d{1,2}[.)](?=\s+\D)")
+_MARK = re.compile(r"\[\d{1,3}\](?!\()")
+_QUOTED = re.compile(r"\"([^\"]+)\"|\u201c([^\u201d]+)\u201d|\u00ab([^\u00bb]+)\u00bb")
+
+
+class UnsupportedNumber(BaseModel):
+    """A number in prose for which there is no fact."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    kind: str
+    """`money`, `percent`, `years`, `times`, `span`, `plain`, `ratio` or `date`."""
+
+
+class GateResult(BaseModel):
+    """The paragraphs that may be published, and what was found in those that may not."""
+
+    model_config = ConfigDict(frozen=True)
+
+    paragraphs: tuple[str, ...]
+    checked: int
+    replaced: int
+    unsupported: tuple[tuple[UnsupportedNumber, ...], ...]
+    """One entry for each paragraph that came in; empty where it passed."""
+
+
+def gate(
+    paragraphs: Sequence[str],
+    facts: Sequence[Fact],
+    fallback: Sequence[str],
+    *,
+    quotes: Sequence[str] = (),
+    names: Sequence[str] = (),
+) -> GateResult:
+    """Return `paragraphs` with each that names a number without a fact replaced by its computed sentence.
+
+    Args:
+        fallback: the computed sentence for each paragraph; one that has none, or an empty one, is dropped.
+        quotes: verified quotations, see `check_paragraph`.
+        names: names with digits, see `check_paragraph`.
+    """
+    found = [tuple(check_paragraph(paragraph, facts, quotes=quotes, names=names)) for paragraph in paragraphs]
+    published = [
+        computed if unsupported else paragraph
+        for paragraph, unsupported, computed in zip(paragraphs, found, chain(fallback, repeat("")), strict=False)
+    ]
+    return GateResult(
+        paragraphs=tuple(paragraph for paragraph in published if paragraph),
+        checked=len(paragraphs),
+        replaced=sum(bool(unsupported) for unsupported in found),
+        unsupported=tuple(found),
+    )
+
+
+def check_paragraph(
+    text: str, facts: Sequence[Fact], *, quotes: Sequence[str] = (), names: Sequence[str] = ()
+) -> list[UnsupportedNumber]:
+    """Return the numbers in `text` that are not facts, in no particular order; empty when all are.
+
+    Args:
+        facts: the figures that the text may name, dates of its sources among them.
+        quotes: verified quotations; a passage in quotation marks is skipped when it is all within one of them.
+        names: names such as symbols, funds and titles; they are skipped where they stand as whole words.
+    """
+    left = _without_names(_without_quotes(_normalised(text), quotes), names)
+    unsupported: list[UnsupportedNumber] = []
+    for day in list(find_dates(left)):
+        if not _is_date_fact(day, facts):
+            unsupported.append(UnsupportedNumber(text=day.text, kind="date"))
+        left = _blanked(left, day.start, day.end)
+    for ratio in list(find_ratios(left)):
+        if not _is_ratio_fact(ratio, facts):
+            unsupported.append(UnsupportedNumber(text=ratio.text, kind="ratio"))
+        left = _blanked(left, ratio.start, ratio.end)
+    unsupported.extend(
+        UnsupportedNumber(text=number.text, kind=number.kind)
+        for number in find_numbers(left)
+        if not any(_is_number_fact(number, fact) for fact in facts)
+    )
+    return unsupported
+
+
+def _normalised(text: str) -> str:
+    """Return `text` as it is read: entities and look-alike digits resolved, invisible characters taken out."""
+    text = unicodedata.normalize("NFKC", html.unescape(text))
+    kept = (char for char in text if unicodedata.category(char) not in {"Cf", "Mn"})
+    text = "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in kept)
+    text = text.translate({0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2019: "'"})
+    return re.sub(r"[*_`~]+(?=\S)|(?<=\S)[*_`~]+", "", text)
+
+
+def _without_quotes(text: str, quotes: Sequence[str]) -> str:
+    verified = [_words(quote) for quote in quotes]
+    for match in list(_QUOTED.finditer(text)):
+        passage = _words(match.group()[1:-1])
+        if any(f" {passage.rstrip('.,')} " in f" {quote} " or passage in quote for quote in verified if passage):
+            text = _blanked(text, match.start(), match.end())
+    return text
+
+
+def _words(text: str) -> str:
+    return " ".join(_normalised(text).split())
+
+
+def _without_names(text: str, names: Sequence[str]) -> str:
+    for name in sorted({_words(name) for name in names}, key=len, reverse=True):
+        if any(char.isdigit() for char in name) and any(char.isalpha() for char in name):
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda match: " " * len(match.group()), text)
+    for pattern in (_FIXED_NAMES, _LIST_NUMBER, _MARK):
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return text
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def _is_date_fact(mention: DateMention, facts: Sequence[Fact]) -> bool:
+    return any(fact.unit == DATE and mention.means(date.fromisoformat(str(fact.value))) for fact in facts)
+
+
+def _is_ratio_fact(mention: RatioMention, facts: Sequence[Fact]) -> bool:
+    percent = mention.percent
+    if percent is None:
+        return False
+    return any(fact.unit == PERCENT and abs(Decimal(fact.value) - percent) <= FRACTION_TOLERANCE for fact in facts)
+
+
+def _is_number_fact(mention: Mention, fact: Fact) -> bool:
+    if fact.unit == DATE:
+        year = date.fromisoformat(str(fact.value)).year
+        return mention.bare and mention.value == year and int(mention.value) in _YEARS_OF_DATES
+    return _is_of_kind(mention, fact) and _is_rounded(mention, Decimal(fact.value))
+
+
+def _is_of_kind(mention: Mention, fact: Fact) -> bool:
+    """Return whether the number and the fact may be the same figure, by their units."""
+    if mention.kind == "money":
+        return fact.unit not in UNITS and (not mention.currencies or fact.unit in mention.currencies)
+    if mention.kind == "plain":
+        if fact.unit == COUNT:
+            return _counts_the_same(mention, fact)
+        return fact.unit not in UNITS and _looks_like_an_amount(mention)
+    return (mention.kind, fact.unit) in {("percent", PERCENT), ("years", YEARS)}
+
+
+def _counts_the_same(mention: Mention, fact: Fact) -> bool:
+    """Return whether one of the words after the number says what the fact counts; without words after it, any may."""
+    counted = set(re.findall(r"[a-z]+", fact.label.lower())) - {"of", "in", "the", "by", "number"}
+    return not mention.following or bool(counted & set(mention.following))
+
+
+def _looks_like_an_amount(mention: Mention) -> bool:
+    return abs(mention.value) >= SMALLEST_PLAIN_AMOUNT or mention.step == Decimal("0.01")
+
+
+def _is_rounded(mention: Mention, value: Decimal) -> bool:
+    """Return whether `value` rounds to the number in the digits it shows; without a sign, a loss may be named so."""
+    shown = mention.value
+    if not mention.signed and value < 0:
+        value = -value
+    error = abs(shown - value)
+    if mention.scaled and error > LARGEST_SCALED_ERROR * abs(value):
+        return False
+    return error <= mention.step / 2
