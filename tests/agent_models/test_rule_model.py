@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 import pytest
-from agents import Agent, OpenAIChatCompletionsModel, OpenAIResponsesModel, Runner, function_tool
+from agents import Agent, OpenAIChatCompletionsModel, OpenAIResponsesModel, Runner, RunResultBase, function_tool
 from alex_agent_models import Answer, ModelChoice, RuleModel, ToolCall, Transcript, choose_model
 from pydantic import BaseModel, SecretStr
 from typing_extensions import override
@@ -51,10 +51,12 @@ async def test_a_rule_drives_an_agent_through_tools_to_an_answer(*, streamed: bo
     if streamed:
         streaming = Runner.run_streamed(agent, "add")
         _ = [event async for event in streaming.stream_events()]
-        output = streaming.final_output
+        result: RunResultBase = streaming
     else:
-        output = (await Runner.run(agent, "add")).final_output
-    assert output == Sum(total=10, failure="failed: no")
+        result = await Runner.run(agent, "add")
+    assert result.final_output == Sum(total=10, failure="failed: no")
+    assert result.context_wrapper.usage.requests == 3
+    assert result.context_wrapper.usage.total_tokens == 0
 
 
 async def test_the_same_transcript_gives_the_same_call_ids() -> None:

@@ -26,7 +26,7 @@ _AGAINST = frozenset(
 _SUPPORTS = frozenset(
     """
     approval approved backlog beat demand dividend exceed exceeded expand expansion gain gained grew growth higher
-    improve improved increase increased order orders profit raise raised record rise rising rose strong stronger
+    improve improved increase increased profit raise raised record rise rising rose strong stronger
     upgrade win won
     """.split()
 )

@@ -21,8 +21,10 @@ from openai.types.responses import (
     ResponseFunctionToolCall,
     ResponseOutputMessage,
     ResponseOutputText,
+    ResponseUsage,
 )
 from openai.types.responses.response_prompt_param import ResponsePromptParam
+from openai.types.responses.response_usage import InputTokensDetails, OutputTokensDetails
 from pydantic import BaseModel, JsonValue
 from typing_extensions import override
 
@@ -30,6 +32,14 @@ from alex_agent_models.transcript import Transcript
 
 BUILTIN_MODEL_NAME = "alex-builtin"
 """Name under which the built-in model's answers are stored."""
+
+_NO_TOKENS = ResponseUsage(
+    input_tokens=0,
+    input_tokens_details=InputTokensDetails(cached_tokens=0, cache_write_tokens=0),
+    output_tokens=0,
+    output_tokens_details=OutputTokensDetails(reasoning_tokens=0),
+    total_tokens=0,
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,8 @@ class RuleModel(Model):
             tool_choice="auto",
             tools=[],
             status="completed",
+            # The SDK counts a request only where it finds a usage.
+            usage=_NO_TOKENS,
         )
         yield ResponseCompletedEvent(response=response, sequence_number=0, type="response.completed")
 
