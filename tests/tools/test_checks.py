@@ -1,0 +1,16 @@
+"""What `alex test` runs."""
+
+from alex_tools.checks import STATIC_CHECKS, pytest_options
+
+
+def test_static_checks_change_no_file() -> None:
+    """A check that mends what it finds would hide it."""
+    assert ("ruff", "format", "--check", ".") in STATIC_CHECKS
+    assert not any("--fix" in command for command in STATIC_CHECKS)
+
+
+def test_fast_leaves_out_the_tests_of_the_whole_stack() -> None:
+    """Arguments of the user come last, so that they win."""
+    assert pytest_options(["-m", "slow"], fast=True)[-2:] == ["-m", "slow"]
+    assert "not system" in pytest_options([], fast=True)
+    assert "not system" not in pytest_options([], fast=False)
