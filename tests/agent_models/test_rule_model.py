@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 
 import pytest
-from agents import Agent, OpenAIChatCompletionsModel, OpenAIResponsesModel, Runner, RunResultBase, function_tool
+from agents import Agent, OpenAIChatCompletionsModel, OpenAIResponsesModel, Runner, function_tool
+from agents.result import RunResultBase
 from alex_agent_models import Answer, ModelChoice, RuleModel, ToolCall, Transcript, choose_model
 from pydantic import BaseModel, SecretStr
 from typing_extensions import override
