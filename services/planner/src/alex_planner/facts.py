@@ -171,8 +171,9 @@ def _projection_facts(projection: Projection | None) -> Iterator[Fact]:
         name = f"projection.left_out.{item.asset_class}"
         label = f"amount of {item.asset_class} that is not projected"
         yield money_fact(name, label, item.amount, projection.currency, "no assumption")
-    for year in projection.years[1:]:
-        yield from _year_facts(year, projection.currency, how)
+    for year in projection.spoken_years():
+        if year.year:
+            yield from _year_facts(year, projection.currency, how)
     for assumption in projection.assumptions:
         if assumption.unit.startswith(PERCENT):
             yield percent_fact(

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 _SPECIAL = re.compile(r"([\\`*_\[\]{}#|~!$])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"}
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 _LINKED_SCHEMES = frozenset({"http", "https"})
 
 
@@ -19,8 +20,9 @@ def escape(text: str) -> str:
     Line ends become spaces; control, direction and zero-width characters are dropped. Bare addresses do not turn into
     links, and the text may stand at the beginning of a line or in a cell of a table.
     """
-    visible = "".join(char for char in " ".join(text.split()) if unicodedata.category(char) not in {"Cc", "Cf", "Cs"})
-    escaped = "".join(_ENTITIES.get(char, char) for char in _SPECIAL.sub(r"\\\1", visible))
+    visible = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _INVISIBLE)
+    line = " ".join(visible.split())
+    escaped = "".join(_ENTITIES.get(char, char) for char in _SPECIAL.sub(r"\\\1", line))
     escaped = escaped.replace("://", r":\/\/")
     escaped = re.sub(r"(?i)\b(www|mailto|ftp|xmpp)([.:])", r"\1\\\2", escaped)
     escaped = re.sub(r"^(\d{1,9})([.)])", r"\1\\\2", escaped)
@@ -35,7 +37,7 @@ def link(text: str, url: str) -> str:
 
 
 def _target(url: str) -> str | None:
-    if any(unicodedata.category(char) in {"Cc", "Cf", "Cs"} for char in url):
+    if any(unicodedata.category(char) in _INVISIBLE for char in url):
         return None
     try:
         parts = urlsplit(url)

@@ -21,12 +21,14 @@ from alex_planner.facts import COUNT, DATE, PERCENT, UNITS, YEARS, Fact
 from alex_planner.number_mentions import Mention, find_numbers
 from alex_planner.ratio_mentions import RatioMention, find_ratios
 
-FRACTION_TOLERANCE = Decimal(1)
-"""Percentage points by which `half` or `one in five` may differ from the fact; words carry no digits to round to."""
+FRACTION_TOLERANCE = Decimal("0.02")
+"""Part of its own size by which `half` or `one in five` may differ from the fact: words carry no digits to round to."""
 LARGEST_SCALED_ERROR = Decimal("0.05")
 """Part of the fact by which `1 million` may differ from it, however few digits are shown."""
 SMALLEST_PLAIN_AMOUNT = 1000
 """Below this a number without unit or cents is not taken for an amount: `7 analysts` is no price of 7.31."""
+MAX_PARAGRAPH_CHARS = 5000
+"""A longer text is no paragraph: it is refused unread, so that no text makes the search run long."""
 _YEARS_OF_DATES = range(1900, 2101)
 
 _FIXED_NAMES = re.compile(
@@ -47,7 +49,7 @@ class UnsupportedNumber(BaseModel):
 
     text: str
     kind: str
-    """`money`, `percent`, `years`, `times`, `span`, `plain`, `ratio` or `date`."""
+    """`money`, `percent`, `years`, `times`, `span`, `plain`, `ratio`, `date`; `length` for a text that is too long."""
 
 
 class GateResult(BaseModel):
@@ -100,7 +102,10 @@ def check_paragraph(
         quotes: verified quotations; a passage in quotation marks is skipped when it is all within one of them.
         names: names such as symbols, funds and titles; they are skipped where they stand as whole words.
     """
-    left = _without_names(_without_quotes(_normalised(text), quotes), names)
+    normalised = _normalised(text)
+    if len(normalised) > MAX_PARAGRAPH_CHARS:
+        return [UnsupportedNumber(text=f"{len(normalised)} characters", kind="length")]
+    left = _without_names(_without_quotes(normalised, quotes), names)
     unsupported: list[UnsupportedNumber] = []
     for day in list(find_dates(left)):
         if not _is_date_fact(day, facts):
@@ -161,7 +166,8 @@ def _is_ratio_fact(mention: RatioMention, facts: Sequence[Fact]) -> bool:
     percent = mention.percent
     if percent is None:
         return False
-    return any(fact.unit == PERCENT and abs(Decimal(fact.value) - percent) <= FRACTION_TOLERANCE for fact in facts)
+    tolerance = FRACTION_TOLERANCE * percent
+    return any(fact.unit == PERCENT and abs(Decimal(fact.value) - percent) <= tolerance for fact in facts)
 
 
 def _is_number_fact(mention: Mention, fact: Fact) -> bool:

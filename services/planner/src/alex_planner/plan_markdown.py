@@ -12,8 +12,6 @@ from alex_planner.markdown_text import escape, link, table
 from alex_planner.plan import Plan, PlanFinding
 from alex_planner.projection import Projection, ProjectionYear
 
-SHOWN_EVERY_YEARS = 5
-"""Rows of the projection table: today, every fifth year and the last."""
 _NONE = "-"
 _ADDRESS = re.compile(r"(https?://[^\s;,()]+)")
 
@@ -130,11 +128,7 @@ def _projection(projection: Projection) -> list[str]:
     start = format_money(projection.start_value, currency) + (
         "" if projection.complete else " (not the whole portfolio)"
     )
-    rows = [
-        _projection_row(year)
-        for year in projection.years
-        if year.year % SHOWN_EVERY_YEARS == 0 or year.year == projection.horizon_years
-    ]
+    rows = [_projection_row(year) for year in projection.spoken_years()]
     header = ("year", "5 %", "25 %", "median", "75 %", "95 %", "paid in", "chance of a real loss")
     left_out = [
         f"- Not projected: {escape(item.asset_class)}, {format_money(item.amount, currency)}; no assumption for it."
@@ -184,7 +178,8 @@ def _assumptions(assumptions: Sequence[Assumption]) -> list[str]:
 def _source(text: str) -> str:
     """Return a source with its addresses as links."""
     parts = _ADDRESS.split(text)
-    return " ".join(link(part, part) if number % 2 else escape(part) for number, part in enumerate(parts) if part)
+    shown = " ".join(link(part, part) if number % 2 else escape(part) for number, part in enumerate(parts) if part)
+    return re.sub(r" (?=[;,.)])", "", shown)
 
 
 def _findings(findings: Sequence[PlanFinding]) -> list[str]:

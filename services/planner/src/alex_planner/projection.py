@@ -30,6 +30,8 @@ DEFAULT_SEED = 20_260
 MAX_CONTRIBUTION = Decimal("1e12")
 PERCENTILES = (5, 25, 50, 75, 95)
 GENERATOR = "numpy.random.PCG64"
+SPOKEN_EVERY_YEARS = 5
+"""Years between those that a plan shows and speaks of."""
 CENT = Decimal("0.01")
 SHARE = Decimal("0.000001")
 
@@ -129,6 +131,12 @@ class Projection(BaseModel):
     def final(self) -> ProjectionYear:
         """The last year."""
         return self.years[-1]
+
+    def spoken_years(self) -> tuple[ProjectionYear, ...]:
+        """Return the years that a plan shows: today, every fifth year and the last."""
+        return tuple(
+            year for year in self.years if year.year % SPOKEN_EVERY_YEARS == 0 or year.year == self.horizon_years
+        )
 
 
 def project(
