@@ -1,0 +1,105 @@
+"""Research over real servers: what a brief holds, and what a hostile or careless model cannot put into it."""
+
+import pytest
+from agents.items import TResponseOutputItem
+from agents.testing import ModelCall, ModelStep, ScriptedModel, assistant_message, function_call
+from alex_agent_models import Transcript
+from alex_researcher.builtin_model import ExtractiveResearcher
+from alex_researcher.schemas import DraftBrief, DraftFinding, ResearchInput
+
+from .conftest import Research
+
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
+
+
+def asked(site: str, *pages: str, max_pages: int = 6) -> ResearchInput:
+    """Research on the railway of the sample site."""
+    return ResearchInput.model_validate(
+        {
+            "topic": "Tarnfield Rail (TRNF): outlook and risks",
+            "symbols": ["TRNF"],
+            "sources": [f"{site}/{page}" for page in pages],
+            "max_pages": max_pages,
+        }
+    )
+
+
+async def test_the_built_in_model_quotes_both_sides_from_the_pages_about_the_topic(
+    research: Research, site: str
+) -> None:
+    """Ours: links about the topic are followed, others are not; quotes are the words of the pages."""
+    status, brief = await research(ExtractiveResearcher(), asked(site, "index.html"))
+    assert status == "completed"
+    assert brief.missing == []
+    assert {source.url for source in brief.sources} == {
+        f"{site}/{page}" for page in ("index.html", "tarn.html", "tarn-risk.html")
+    }
+    assert {finding.stance for finding in brief.findings} >= {"supports", "against"}
+    by_quote = {finding.quote: finding for finding in brief.findings}
+    warned = next(quote for quote in by_quote if "shortage of brakes" in quote)
+    assert by_quote[warned].source_url == f"{site}/tarn-risk.html"
+    assert by_quote[warned].content_hash.startswith("sha256:")
+    assert by_quote[warned].fetched_at is not None
+    assert not any("bread" in quote.lower() for quote in by_quote)
+
+
+async def test_a_page_that_is_missing_makes_the_brief_partial_and_is_named(research: Research, site: str) -> None:
+    """Ours: a failed part never reads as completed."""
+    status, brief = await research(ExtractiveResearcher(), asked(site, "tarn.html", "gone.html"))
+    assert status == "partial"
+    assert [source.status for source in brief.sources] == ["kept", "failed"]
+    assert any("gone.html" in reason and "404" in reason for reason in brief.missing)
+
+
+async def test_a_topic_that_no_page_is_about_has_no_finding(research: Research, site: str) -> None:
+    """Ours: the nearest passage is not evidence when it is about something else."""
+    status, brief = await research(ExtractiveResearcher(), asked(site, "bakery.html"))
+    assert status == "partial"
+    assert brief.findings == []
+    assert any("no finding" in reason for reason in brief.missing)
+
+
+async def test_a_quote_that_is_not_in_the_stored_text_is_dropped_and_counted(research: Research, site: str) -> None:
+    """Ours: the guard, not the model's manners: an invented and an altered quote are refused, a rewrapped one stays."""
+
+    def invent(call: ModelCall) -> list[TResponseOutputItem]:
+        document_id = str(Transcript.from_items(call.input).calls_of("keep_page")[0].result["document_id"])
+        quotes = [
+            "Tarnfield Rail will double its profit, the chairman promised on Monday.",
+            "Tarnfield Rail won an order for 400 trains from the city of Ostvik",
+            "Tarnfield Rail won an order\n   for 40 trains from the city of Ostvik",
+            "trains",
+        ]
+        findings = [DraftFinding(claim=q, quote=q, document_id=document_id, stance="supports") for q in quotes]
+        findings.append(DraftFinding(claim="c", quote=quotes[2], document_id="doc_nothing", stance="supports"))
+        draft = DraftBrief(summary="s", findings=findings, open_questions=[])
+        return [assistant_message(draft.model_dump_json())]
+
+    model = ScriptedModel(
+        [[function_call("keep_page", {"url": f"{site}/tarn.html"}, call_id="c1")], ModelStep.respond(invent)]
+    )
+    _, brief = await research(model, asked(site, "tarn.html"))
+    assert [finding.quote for finding in brief.findings] == [
+        "Tarnfield Rail won an order for 40 trains from the city of Ostvik"
+    ]
+    assert brief.dropped_findings == 4
+
+
+async def test_a_model_cannot_read_more_pages_than_asked_for(research: Research, site: str) -> None:
+    """Ours: the limit is in code, also for calls side by side."""
+    calls = [
+        function_call("keep_page", {"url": f"{site}/{page}"}, call_id=f"c{n}")
+        for n, page in enumerate(["tarn.html", "tarn-risk.html", "bakery.html"])
+    ]
+    draft = DraftBrief(summary="s", findings=[], open_questions=[])
+    model = ScriptedModel([calls, [assistant_message(draft.model_dump_json())]])
+    _, brief = await research(model, asked(site, "tarn.html", max_pages=2))
+    assert len(brief.sources) == 2
+
+
+async def test_research_repeated_by_the_same_owner_stores_nothing_twice(research: Research, site: str) -> None:
+    """Ours: the same pages are the same documents."""
+    first = (await research(ExtractiveResearcher(), asked(site, "index.html"), owner="ann"))[1]
+    second = (await research(ExtractiveResearcher(), asked(site, "index.html"), owner="ann"))[1]
+    assert [source.document_id for source in first.sources] == [source.document_id for source in second.sources]
+    assert [finding.quote for finding in first.findings] == [finding.quote for finding in second.findings]
