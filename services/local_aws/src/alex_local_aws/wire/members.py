@@ -22,6 +22,7 @@ _RULES = {
     "string_too_long": "Member must have length less than or equal to {max_length}",
     "greater_than_equal": "Member must be greater than or equal to {ge}",
     "less_than_equal": "Member must be less than or equal to {le}",
+    "float_type": "Member must be a finite number",
     "string_pattern_mismatch": "Member must satisfy regular expression pattern: {pattern}",
 }
 """By pydantic's error types."""
