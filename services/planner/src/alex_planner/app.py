@@ -13,7 +13,7 @@ from alex_planner.builtin_model import RulePlanner
 from alex_planner.job import PlanJob
 from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio_store import PortfolioStore, upgrade
-from alex_planner.settings import Settings
+from alex_planner.settings import PlannerSettings
 
 
 def create_app(edge: EdgeSettings) -> FastAPI:
@@ -22,7 +22,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
     Raises:
         ValueError: a setting is wrong; the message names it.
     """
-    settings = Settings()
+    settings = PlannerSettings()
     model = choose_model(ModelChoice(), RulePlanner())
     readiness = Readiness()
 

@@ -4,7 +4,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class Settings(BaseSettings):
+class PlannerSettings(BaseSettings):
     """Where the planner finds the researcher and keeps its rows."""
 
     model_config = SettingsConfigDict(env_prefix="PLANNER_", frozen=True)

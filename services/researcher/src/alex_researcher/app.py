@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from alex_researcher.builtin_model import ExtractiveResearcher
 from alex_researcher.job import ResearchJob
 from alex_researcher.schemas import ResearchInput
-from alex_researcher.settings import Settings
+from alex_researcher.settings import ResearcherSettings
 
 
 def create_app(edge: EdgeSettings) -> FastAPI:
@@ -21,7 +21,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
     Raises:
         ValueError: a setting is wrong; the message names it.
     """
-    settings = Settings()
+    settings = ResearcherSettings()
     model = choose_model(ModelChoice(), ExtractiveResearcher())
     readiness = Readiness()
 

@@ -4,7 +4,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class Settings(BaseSettings):
+class ResearcherSettings(BaseSettings):
     """Where the researcher finds its tools and keeps its runs."""
 
     model_config = SettingsConfigDict(env_prefix="RESEARCHER_", frozen=True)
