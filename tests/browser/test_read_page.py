@@ -2,17 +2,15 @@
 
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.browser.conftest import Reader
+from tests.browser.running import Reader
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_static_article_is_read_without_a_browser(reader: "Reader", site: str) -> None:
+async def test_a_static_article_is_read_without_a_browser(reader: Reader, site: str) -> None:
     """Ours: plain HTTP first; text, tables and metadata as the page declares them."""
     page = await reader.read(f"{site}/article.html")
 
@@ -32,7 +30,7 @@ async def test_a_static_article_is_read_without_a_browser(reader: "Reader", site
 
 
 @pytest.mark.parametrize("render", ["auto", "always"])
-async def test_text_that_nobody_sees_is_not_returned(reader: "Reader", site: str, render: str) -> None:
+async def test_text_that_nobody_sees_is_not_returned(reader: Reader, site: str, render: str) -> None:
     """Ours: hidden text is how a page speaks to a model behind a person's back."""
     page = await reader.read(f"{site}/article.html", render=render)
 
@@ -41,7 +39,7 @@ async def test_text_that_nobody_sees_is_not_returned(reader: "Reader", site: str
     assert "HIDDEN" not in page.model_dump_json()
 
 
-async def test_text_that_a_script_brings_late_is_read(reader: "Reader", site: str) -> None:
+async def test_text_that_a_script_brings_late_is_read(reader: Reader, site: str) -> None:
     """Ours: text rendered up to two seconds late is read, and what the script hides is not."""
     page = await reader.read(f"{site}/late.html")
 
@@ -51,19 +49,19 @@ async def test_text_that_a_script_brings_late_is_read(reader: "Reader", site: st
     assert "HIDDEN" not in page.model_dump_json()
 
 
-async def test_text_that_a_script_fetches_is_read(reader: "Reader", site: str) -> None:
+async def test_text_that_a_script_fetches_is_read(reader: Reader, site: str) -> None:
     """Ours: a request under way is waited for."""
     page = await reader.read(f"{site}/late-fetch.html")
 
     assert "The fetched figure is 4.25 million." in page.text
 
 
-async def test_render_never_says_that_a_shell_has_no_text(reader: "Reader", site: str) -> None:
+async def test_render_never_says_that_a_shell_has_no_text(reader: Reader, site: str) -> None:
     """Ours: an empty answer is an error, not an empty text."""
     assert "scripts were not run" in await reader.refusal(f"{site}/late-fetch.html", render="never")
 
 
-async def test_dialogs_are_dismissed_and_noted(reader: "Reader", site: str) -> None:
+async def test_dialogs_are_dismissed_and_noted(reader: Reader, site: str) -> None:
     """Ours: a page that waits for a person does not hold a reader."""
     page = await reader.read(f"{site}/alert.html")
 
@@ -75,7 +73,7 @@ async def test_dialogs_are_dismissed_and_noted(reader: "Reader", site: str) -> N
     ]
 
 
-async def test_shadow_trees_and_frames_are_part_of_the_page(reader: "Reader", site: str) -> None:
+async def test_shadow_trees_and_frames_are_part_of_the_page(reader: Reader, site: str) -> None:
     """Ours: what a person sees in the page is read, wherever the document keeps it."""
     page = await reader.read(f"{site}/shadow.html", render="always")
 
@@ -84,7 +82,7 @@ async def test_shadow_trees_and_frames_are_part_of_the_page(reader: "Reader", si
     assert "Words in the frame count too." in page.text
 
 
-async def test_an_index_page_gives_its_article_links(reader: "Reader", site: str) -> None:
+async def test_an_index_page_gives_its_article_links(reader: Reader, site: str) -> None:
     """Ours: links are absolute, each once, without tracking parameters, menus and footers."""
     page = await reader.read(f"{site}/")
 
@@ -96,7 +94,7 @@ async def test_an_index_page_gives_its_article_links(reader: "Reader", site: str
     assert "The ninth increase in a row." in page.text
 
 
-async def test_a_quote_page_keeps_its_figures(reader: "Reader", site: str) -> None:
+async def test_a_quote_page_keeps_its_figures(reader: Reader, site: str) -> None:
     """Ours: a page that is no article is given whole, tables as tables."""
     page = await reader.read(f"{site}/quote.html")
 
@@ -105,7 +103,7 @@ async def test_a_quote_page_keeps_its_figures(reader: "Reader", site: str) -> No
     assert "| 2025 | 4,100 | 391 |" in page.text
 
 
-async def test_json_is_given_as_it_is(reader: "Reader", site: str) -> None:
+async def test_json_is_given_as_it_is(reader: Reader, site: str) -> None:
     """Ours: JSON is read as what it is."""
     page = await reader.read(f"{site}/quote.json")
 
@@ -113,7 +111,7 @@ async def test_json_is_given_as_it_is(reader: "Reader", site: str) -> None:
     assert page.content_type == "application/json"
 
 
-async def test_plain_text_is_given_as_it_is(reader: "Reader", site: str) -> None:
+async def test_plain_text_is_given_as_it_is(reader: Reader, site: str) -> None:
     """Ours: plain text is read as what it is."""
     page = await reader.read(f"{site}/filing.txt")
 
@@ -121,7 +119,7 @@ async def test_plain_text_is_given_as_it_is(reader: "Reader", site: str) -> None
     assert page.title == "filing.txt"
 
 
-async def test_a_feed_becomes_entries_with_links(reader: "Reader", site: str) -> None:
+async def test_a_feed_becomes_entries_with_links(reader: Reader, site: str) -> None:
     """Ours: RSS is read as its entries, with dates in UTC and links without tracking."""
     page = await reader.read(f"{site}/feed.xml")
 
@@ -131,7 +129,7 @@ async def test_a_feed_becomes_entries_with_links(reader: "Reader", site: str) ->
     assert [link.url for link in page.links] == ["https://example.com/article.html", "https://example.com/late.html"]
 
 
-async def test_an_atom_feed_is_read_alike(reader: "Reader", site: str) -> None:
+async def test_an_atom_feed_is_read_alike(reader: Reader, site: str) -> None:
     """Ours: Atom is read as its entries, with relative links resolved."""
     page = await reader.read(f"{site}/atom.xml")
 
@@ -139,7 +137,7 @@ async def test_an_atom_feed_is_read_alike(reader: "Reader", site: str) -> None:
     assert "2026-09-30T10:00:00Z" in page.text
 
 
-async def test_a_wrong_charset_is_put_right_and_noted(reader: "Reader", site: str) -> None:
+async def test_a_wrong_charset_is_put_right_and_noted(reader: Reader, site: str) -> None:
     """Ours: the bytes decide, not a header that cannot be true."""
     page = await reader.read(f"{site}/wrong-charset")
 
@@ -148,7 +146,7 @@ async def test_a_wrong_charset_is_put_right_and_noted(reader: "Reader", site: st
     assert any("utf-8" in note for note in page.notes)
 
 
-async def test_parts_of_a_page_fit_together(reader: "Reader", site: str) -> None:
+async def test_parts_of_a_page_fit_together(reader: Reader, site: str) -> None:
     """Ours: reading on from `end` gives the whole text, without gap or overlap."""
     whole = await reader.read(f"{site}/article.html")
     parts = [await reader.read(f"{site}/article.html", max_chars=300)]
@@ -160,7 +158,7 @@ async def test_parts_of_a_page_fit_together(reader: "Reader", site: str) -> None
     assert len(parts) == -(-whole.total_chars // 300)
 
 
-async def test_find_returns_the_passages_around_a_phrase(reader: "Reader", site: str) -> None:
+async def test_find_returns_the_passages_around_a_phrase(reader: Reader, site: str) -> None:
     """Ours: a figure deep in a long page is found without reading the page."""
     whole = await reader.read(f"{site}/huge", find="Huge  PAGE")
     missing = await reader.read(f"{site}/article.html", find="bankruptcy")
@@ -172,7 +170,7 @@ async def test_find_returns_the_passages_around_a_phrase(reader: "Reader", site:
     assert any("does not occur" in note for note in missing.notes)
 
 
-async def test_a_huge_page_is_cut_and_says_so(reader: "Reader", site: str) -> None:
+async def test_a_huge_page_is_cut_and_says_so(reader: Reader, site: str) -> None:
     """Ours: a page over the size limit is read up to it."""
     page = await reader.read(f"{site}/huge", max_chars=1000)
 

@@ -1,12 +1,10 @@
 """Pages that cannot or must not be read: each ends with a reason, within its time."""
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.browser.conftest import Reader
+from tests.browser.running import Reader
 
 pytestmark = pytest.mark.anyio
 
@@ -40,7 +38,7 @@ PRIVATE = {
 
 @pytest.mark.parametrize("render", ["never", "always"])
 @pytest.mark.parametrize("url", PRIVATE.values(), ids=PRIVATE)
-async def test_an_address_that_is_not_public_is_refused(reader: "Reader", url: str, render: str) -> None:
+async def test_an_address_that_is_not_public_is_refused(reader: Reader, url: str, render: str) -> None:
     """Ours: no spelling of a private address is connected to, by plain HTTP or by Chromium."""
     message = await reader.refusal(url, render=render)
 
@@ -48,14 +46,14 @@ async def test_an_address_that_is_not_public_is_refused(reader: "Reader", url: s
 
 
 @pytest.mark.parametrize("render", ["auto", "always"])
-async def test_a_redirect_to_a_private_address_is_refused(reader: "Reader", site: str, render: str) -> None:
+async def test_a_redirect_to_a_private_address_is_refused(reader: Reader, site: str, render: str) -> None:
     """Ours: every hop is checked, not only the URL that was asked for."""
     message = await reader.refusal(f"{site}/redirect?to=http://169.254.169.254/latest/", render=render)
 
     assert "169.254.169.254:80 is refused" in message
 
 
-async def test_a_page_cannot_make_chromium_look_inside(reader: "Reader", site: str) -> None:
+async def test_a_page_cannot_make_chromium_look_inside(reader: Reader, site: str) -> None:
     """Ours: requests of the page itself go through the same check."""
     page = await reader.read(f"{site}/private-subresource.html")
 
@@ -79,20 +77,20 @@ async def test_a_page_cannot_make_chromium_look_inside(reader: "Reader", site: s
     ],
     ids=["file", "data", "chrome", "javascript", "ftp", "no url", "no host", "credentials", "port", "long"],
 )
-async def test_a_url_that_is_no_web_page_is_refused(reader: "Reader", url: str, reason: str) -> None:
+async def test_a_url_that_is_no_web_page_is_refused(reader: Reader, url: str, reason: str) -> None:
     """Ours: only http and https URLs of ordinary form are read, in every mode."""
     for render in ("auto", "always"):
         assert reason in await reader.refusal(url, render=render)
 
 
-async def test_a_redirect_to_another_scheme_is_refused(reader: "Reader", site: str) -> None:
+async def test_a_redirect_to_another_scheme_is_refused(reader: Reader, site: str) -> None:
     """Ours: a site cannot send a reader to a file."""
     assert "cannot be read" in await reader.refusal(f"{site}/redirect?to=file:///etc/passwd")
 
 
 @pytest.mark.parametrize("code", [404, 500, 429])
 @pytest.mark.parametrize("render", ["auto", "always"])
-async def test_an_http_error_is_named(reader: "Reader", site: str, code: int, render: str) -> None:
+async def test_an_http_error_is_named(reader: Reader, site: str, code: int, render: str) -> None:
     """Ours: an error page is never given as the page."""
     message = await reader.refusal(f"{site}/status/{code}", render=render)
 
@@ -101,27 +99,27 @@ async def test_an_http_error_is_named(reader: "Reader", site: str, code: int, re
 
 
 @pytest.mark.parametrize("render", ["auto", "always"])
-async def test_endless_redirects_end(reader: "Reader", site: str, render: str) -> None:
+async def test_endless_redirects_end(reader: Reader, site: str, render: str) -> None:
     """Ours: redirects are followed up to a limit."""
     assert "redirects without end" in await reader.refusal(f"{site}/loop", render=render)
 
 
 @pytest.mark.parametrize("render", ["auto", "always"])
-async def test_a_download_is_refused_by_name(reader: "Reader", site: str, render: str) -> None:
+async def test_a_download_is_refused_by_name(reader: Reader, site: str, render: str) -> None:
     """Ours: a file is not a page; its name is told, its bytes are not taken."""
     message = await reader.refusal(f"{site}/download", render=render)
 
     assert "the download 'model.xlsx'" in message
 
 
-async def test_a_page_that_never_ends_is_given_up(reader: "Reader", site: str) -> None:
+async def test_a_page_that_never_ends_is_given_up(reader: Reader, site: str) -> None:
     """Ours: a slow drip is bounded by the whole time, not by the time between two bytes."""
     message = await reader.refusal(f"{site}/never-ends")
 
     assert f"{site}/never-ends did not finish within 4 s" in message
 
 
-async def test_a_script_that_never_ends_does_not_take_the_browser_along(reader: "Reader", site: str) -> None:
+async def test_a_script_that_never_ends_does_not_take_the_browser_along(reader: Reader, site: str) -> None:
     """Ours: the reading ends within its time, and the next page is read."""
     message = await reader.refusal(f"{site}/endless-script.html")
     page = await reader.read(f"{site}/late-fetch.html")
@@ -130,20 +128,20 @@ async def test_a_script_that_never_ends_does_not_take_the_browser_along(reader: 
     assert "4.25 million" in page.text
 
 
-async def test_a_host_that_does_not_exist_is_named(reader: "Reader") -> None:
+async def test_a_host_that_does_not_exist_is_named(reader: Reader) -> None:
     """Ours: the reason is told, in plain HTTP and through Chromium."""
     for render in ("auto", "always"):
         assert "no.such.host.invalid" in await reader.refusal("http://no.such.host.invalid/", render=render)
 
 
-async def test_arguments_out_of_range_are_refused(reader: "Reader", site: str) -> None:
+async def test_arguments_out_of_range_are_refused(reader: Reader, site: str) -> None:
     """Ours: the limits of the arguments are part of the tool."""
     assert "max_chars" in await reader.refusal(site, max_chars=100_001)
     assert "start" in await reader.refusal(site, start=-1)
     assert "render" in await reader.refusal(site, render="sometimes")
 
 
-async def test_the_key_of_the_caller_does_not_reach_a_page(reader: "Reader", site: str) -> None:
+async def test_the_key_of_the_caller_does_not_reach_a_page(reader: Reader, site: str) -> None:
     """Ours: nothing of the call is passed on to the site."""
     plain = json.loads((await reader.read(f"{site}/headers")).text)
     shown = await reader.read(f"{site}/headers", render="always")

@@ -2,7 +2,6 @@
 
 import os
 import signal
-from typing import TYPE_CHECKING
 
 import httpx2
 import psutil  # type: ignore[import-untyped]  # has no types
@@ -10,17 +9,14 @@ import pytest
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
-if TYPE_CHECKING:
-    from tests.browser.conftest import Reader
+from tests.browser.running import KEY, Reader
 
 pytestmark = pytest.mark.anyio
-
-KEY = "test-key"
 
 
 @pytest.mark.parametrize("version", ["2025-06-18", "2026-07-28"])
 async def test_the_tool_answers_in_both_eras(
-    reader: "Reader", site: str, version: str, monkeypatch: pytest.MonkeyPatch
+    reader: Reader, site: str, version: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Spec: the handshake of 2025-06-18 and the stateless protocol of 2026-07-28 reach the same tool."""
     modern = version == "2026-07-28"
@@ -45,7 +41,7 @@ async def test_the_tool_answers_in_both_eras(
     assert result.structured_content["title"] == "Northwind raises its dividend"
 
 
-async def test_a_call_without_the_key_is_refused(reader: "Reader") -> None:
+async def test_a_call_without_the_key_is_refused(reader: Reader) -> None:
     """Ours: every path but /health asks for the key."""
     async with httpx2.AsyncClient() as http:
         assert (await http.get(f"{reader.url}/health")).status_code == 200
@@ -53,7 +49,7 @@ async def test_a_call_without_the_key_is_refused(reader: "Reader") -> None:
             assert (await http.post(reader.url + path)).status_code == 401
 
 
-async def test_the_state_of_chromium_is_told(reader: "Reader", site: str, chromium: str) -> None:
+async def test_the_state_of_chromium_is_told(reader: Reader, site: str, chromium: str) -> None:
     """Ours: which Chromium there is, and that it runs once a page has needed it."""
     await reader.read(f"{site}/late-fetch.html")
 
@@ -64,7 +60,7 @@ async def test_the_state_of_chromium_is_told(reader: "Reader", site: str, chromi
     assert int(state["version"].partition(".")[0]) > 100
 
 
-async def test_static_pages_are_read_without_a_chromium(reader_without_chromium: "Reader", site: str) -> None:
+async def test_static_pages_are_read_without_a_chromium(reader_without_chromium: Reader, site: str) -> None:
     """Ours: a missing Chromium costs only the pages that need one, and the reason says how to get it."""
     page = await reader_without_chromium.read(f"{site}/article.html")
     message = await reader_without_chromium.refusal(f"{site}/late.html")
@@ -77,7 +73,7 @@ async def test_static_pages_are_read_without_a_chromium(reader_without_chromium:
     assert (await reader_without_chromium.get("/ready")).json()["status"] == "ready"
 
 
-async def test_a_killed_browser_is_replaced(reader: "Reader", site: str) -> None:
+async def test_a_killed_browser_is_replaced(reader: Reader, site: str) -> None:
     """Ours: the next page starts a new Chromium."""
     await reader.read(f"{site}/late-fetch.html")
     mine = psutil.Process().children(recursive=True)

@@ -16,6 +16,7 @@ from alex_browser.rendering import PageRenderer
 from alex_browser.schemas import BrowserState
 from alex_browser.server import VERSION, build_server
 from alex_browser.settings import BrowserSettings
+from alex_browser.web_search import create_search_engine
 
 
 def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> FastAPI:
@@ -25,7 +26,8 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
     proxy = EgressProxy(policy)
     fetcher = PageFetcher(policy, settings)
     browser = ChromiumBrowser(settings, proxy)
-    server = build_server(PageReader(fetcher, PageRenderer(browser, policy, proxy, settings), settings))
+    reader = PageReader(fetcher, PageRenderer(browser, policy, proxy, settings), settings)
+    server = build_server(reader, create_search_engine(settings))
     # Stateless, so that any instance answers; the key check protects where the Host check would.
     endpoint = server.streamable_http_app(
         streamable_http_path="/mcp",

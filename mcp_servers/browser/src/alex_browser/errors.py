@@ -9,7 +9,9 @@
         ├── PageTooSlow              504  page_too_slow
         ├── TooManyRedirects         502  too_many_redirects
         ├── NotReadable              415  not_readable
+        ├── RobotsRefused            403  robots_refused
         ├── PageEmpty                502  page_empty
+        ├── SearchUnavailable        503  search_unavailable
         └── ChromiumMissing          503  chromium_missing
 
 Each message names the URL and the reason, because it is what the model that asked gets to see.
@@ -96,6 +98,32 @@ class NotReadable(ReadFailed):
 
     def __init__(self, url: str, what: str) -> None:
         super().__init__(f"{url} is not a page to read: {what}", url=url)
+
+
+class RobotsRefused(ReadFailed):
+    """The site asks robots to stay away from the page."""
+
+    status = 403
+    code = "robots_refused"
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"{url} is not read: the robots.txt of the site does not allow it; find another source", url=url
+        )
+
+
+class SearchUnavailable(ReadFailed):
+    """No search engine answered."""
+
+    status = 503
+    code = "search_unavailable"
+
+    def __init__(self, engine: str, reason: str) -> None:
+        super().__init__(
+            f"no search engine answered ({engine}: {reason}); read known pages with read_page instead, or set"
+            " BROWSER_SEARXNG_URL to a SearXNG instance",
+            engine=engine,
+        )
 
 
 class PageEmpty(ReadFailed):

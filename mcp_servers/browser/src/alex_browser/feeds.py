@@ -2,26 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urljoin
 
 from alex_browser.elements import XmlElement, etree, html
 from alex_browser.html_tree import visible_text
 from alex_browser.metadata import parse_time, without_tracking
+from alex_browser.schemas import FeedItem
 
 _ROOTS = ("rss", "feed", "rdf")
 _SUMMARY_CHARS = 1000
 """Characters of one entry's summary that are shown; the entry's page has the rest."""
-
-
-@dataclass(frozen=True)
-class FeedEntry:
-    """One item of a feed."""
-
-    title: str
-    url: str | None
-    published_at: datetime | None
-    summary: str
 
 
 @dataclass(frozen=True)
@@ -30,7 +20,7 @@ class Feed:
 
     title: str
     language: str | None
-    entries: list[FeedEntry]
+    entries: list[FeedItem]
 
 
 def parse_feed(body: bytes, url: str) -> Feed | None:
@@ -64,11 +54,11 @@ def feed_to_markdown(feed: Feed) -> str:
     return "\n\n".join(blocks)
 
 
-def _entry(item: XmlElement, url: str) -> FeedEntry:
+def _entry(item: XmlElement, url: str) -> FeedItem:
     summary = _text(item, "description") or _text(item, "summary") or _text(item, "content") or _text(item, "encoded")
     when = _text(item, "pubdate") or _text(item, "published") or _text(item, "date") or _text(item, "updated")
     link = _link(item)
-    return FeedEntry(
+    return FeedItem(
         title=_plain(_text(item, "title")),
         url=without_tracking(urljoin(url, link)) if link else None,
         published_at=parse_time(when) if when else None,

@@ -1,10 +1,12 @@
 """A plain HTTP download of one page: no browser, no cookies kept, nothing trusted.
 
-It connects to the address that was checked, at every redirect, and it stops at limits of time, size
-and redirects. What the bytes mean is not its business.
+It connects to the address that was checked, at every redirect, keeps to the site's robots.txt, waits for
+its turn at the host, tries again when a connection breaks, and stops at limits of time, size and redirects.
+What the bytes mean is not its business.
 """
 
 import asyncio
+import random
 import ssl
 from dataclasses import dataclass
 from email.message import Message
@@ -12,14 +14,32 @@ from email.message import Message
 import httpx2
 
 from alex_browser.addresses import AddressPolicy, checked_url, port_of
-from alex_browser.errors import NotReadable, PageTooSlow, PageUnreachable, TooManyRedirects, UrlRefused
+from alex_browser.errors import (
+    NotReadable,
+    PageTooSlow,
+    PageUnreachable,
+    ReadFailed,
+    RobotsRefused,
+    TooManyRedirects,
+    UrlRefused,
+)
+from alex_browser.politeness import HostTurns
+from alex_browser.robots import ROBOTS_BYTES, RobotsRules
 from alex_browser.settings import BrowserSettings
 
 CONNECT_SECONDS = 5.0
 """Longest wait for one connection, TLS included."""
+ROBOTS_SECONDS = 5.0
+"""Longest wait for a robots.txt."""
+RETRY_SECONDS = 0.3
+"""Middle of the pause before the first new try; each later one is twice as long."""
+LONGEST_RETRY_AFTER_SECONDS = 3
+"""A site that asks for a longer pause is not asked again within the same call."""
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,text/plain;q=0.8,*/*;q=0.5"
 _ADDRESSES_TRIED = 3
 _TEXTUAL = ("text/", "application/json", "application/xml", "application/xhtml", "application/pdf")
+_TRY_AGAIN_STATUSES = (502, 503, 504)
+_BROKEN = (httpx2.ConnectError, httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError)
 
 
 @dataclass(frozen=True)
@@ -78,10 +98,21 @@ class PageFetcher:
     def __init__(self, policy: AddressPolicy, settings: BrowserSettings) -> None:
         self._transport = _CheckedTransport(policy)
         self._settings = settings
+        self._turns = HostTurns(settings.max_per_host)
+        self._robots = RobotsRules(self._robots_text)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._transport.aclose()
+
+    async def check_robots(self, url: str) -> None:
+        """Let a page pass that its site lets robots read.
+
+        Raises:
+            RobotsRefused: it does not.
+        """
+        if self._settings.obey_robots and not await self._robots.allows(url):
+            raise RobotsRefused(url)
 
     async def fetch(self, url: str) -> Fetched:
         """Return what `url` holds, an HTTP error included.
@@ -90,34 +121,45 @@ class PageFetcher:
             ReadFailed: the URL or an address on the way is refused, the site cannot be reached, it redirects
                 without end, it is too slow, or it sends something that is no text.
         """
+        delay = await self._robots.delay_seconds(url) if self._settings.obey_robots else 0.0
         seconds = self._settings.fetch_seconds
-        try:
-            async with asyncio.timeout(seconds):
-                return await self._fetch(url)
-        except (TimeoutError, httpx2.TimeoutException) as exc:
-            raise PageTooSlow(url, seconds) from exc
-        except httpx2.TooManyRedirects as exc:
-            raise TooManyRedirects(url, self._settings.max_redirects) from exc
-        except (httpx2.UnsupportedProtocol, httpx2.InvalidURL) as exc:
-            raise UrlRefused(url, str(exc)) from exc
-        except (httpx2.HTTPError, ssl.SSLError) as exc:
-            raise PageUnreachable(url, str(exc) or type(exc).__name__) from exc
+        async with self._turns.turn(url, delay):
+            try:
+                async with asyncio.timeout(seconds):
+                    return await self._persistently(url)
+            except (TimeoutError, httpx2.TimeoutException) as exc:
+                raise PageTooSlow(url, seconds) from exc
+            except httpx2.TooManyRedirects as exc:
+                raise TooManyRedirects(url, self._settings.max_redirects) from exc
+            except (httpx2.UnsupportedProtocol, httpx2.InvalidURL) as exc:
+                raise UrlRefused(url, str(exc)) from exc
+            except (httpx2.HTTPError, ssl.SSLError) as exc:
+                raise PageUnreachable(url, str(exc) or type(exc).__name__) from exc
+
+    async def _persistently(self, url: str) -> Fetched:
+        """Fetch, and try again what may work the next time."""
+        for tried in range(self._settings.max_retries):
+            pause = RETRY_SECONDS * 2**tried * random.uniform(0.5, 1.5)  # noqa: S311  spreads clients, hides nothing
+            try:
+                fetched = await self._fetch(url)
+            except _BROKEN:
+                await asyncio.sleep(pause)
+                continue
+            asked = fetched.retry_after if (fetched.retry_after or "0").isdigit() else "0"
+            if fetched.status not in _TRY_AGAIN_STATUSES or int(asked or 0) > LONGEST_RETRY_AFTER_SECONDS:
+                return fetched
+            await asyncio.sleep(max(pause, int(asked or 0)))
+        return await self._fetch(url)
 
     async def _fetch(self, url: str) -> Fetched:
-        # Not closed: closing a client closes its transport, which all reads share. A client per read keeps
-        # the cookies of one read from the next.
-        client = httpx2.AsyncClient(
-            transport=self._transport,
-            follow_redirects=True,
-            max_redirects=self._settings.max_redirects,
-            timeout=httpx2.Timeout(self._settings.fetch_seconds, connect=CONNECT_SECONDS),
-            headers={"user-agent": self._settings.user_agent, "accept": _ACCEPT, "accept-language": "en, *;q=0.5"},
-            trust_env=False,
-        )
+        client = self._client(self._settings.fetch_seconds)
+        client.event_hooks = {"request": [self._ask_robots]}
         async with client.stream("GET", url) as response:
             header = _content_header(response)
             _refuse_download(response, header)
-            body, truncated = await _read_up_to(response, self._settings.max_body_bytes)
+            is_pdf = header.get_content_type() == "application/pdf"
+            limit = self._settings.max_pdf_bytes if is_pdf else self._settings.max_body_bytes
+            body, truncated = await _read_up_to(response, limit)
             return Fetched(
                 url=str(response.url),
                 status=response.status_code,
@@ -128,6 +170,39 @@ class PageFetcher:
                 body=body,
                 truncated=truncated,
             )
+
+    def _client(self, seconds: float) -> httpx2.AsyncClient:
+        # Never closed: closing a client closes its transport, which all reads share. A client per read keeps
+        # the cookies of one read from the next.
+        return httpx2.AsyncClient(
+            transport=self._transport,
+            follow_redirects=True,
+            max_redirects=self._settings.max_redirects,
+            timeout=httpx2.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds)),
+            headers={"user-agent": self._settings.user_agent, "accept": _ACCEPT, "accept-language": "en, *;q=0.5"},
+            trust_env=False,
+        )
+
+    async def _ask_robots(self, request: httpx2.Request) -> None:
+        await self.check_robots(str(request.url))
+
+    async def _robots_text(self, url: str) -> str | None:
+        try:
+            async with (
+                asyncio.timeout(ROBOTS_SECONDS),
+                self._client(ROBOTS_SECONDS).stream("GET", url) as response,
+            ):
+                if response.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
+                    return None
+                if not response.is_success:
+                    return ""
+                body, _ = await _read_up_to(response, ROBOTS_BYTES)
+                return body.decode("utf-8", errors="replace")
+        except (ReadFailed, httpx2.TooManyRedirects, httpx2.UnsupportedProtocol, httpx2.InvalidURL):
+            # No such host, or a redirect that is refused: the request for the page itself will say so.
+            return ""
+        except (httpx2.HTTPError, TimeoutError, ssl.SSLError):
+            return ""
 
 
 def _content_header(response: httpx2.Response) -> Message:

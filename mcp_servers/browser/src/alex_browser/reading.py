@@ -16,13 +16,13 @@ from alex_browser.addresses import checked_url
 from alex_browser.decoding import decode
 from alex_browser.errors import NotReadable, PageAnswered, PageEmpty, PageTooSlow, ReadFailed
 from alex_browser.extraction import Extracted, extract
-from alex_browser.feeds import feed_to_markdown, parse_feed
+from alex_browser.feeds import parse_feed
 from alex_browser.fetching import Fetched, PageFetcher
 from alex_browser.media_types import Kind, kind_of
-from alex_browser.metadata import without_tracking
+from alex_browser.other_kinds import read_other
 from alex_browser.passages import Part, passages_around, slice_of
 from alex_browser.rendering import Rendered
-from alex_browser.schemas import Link, PageRead, Render
+from alex_browser.schemas import FeedRead, PageRead, Render
 from alex_browser.script_need import ScriptNeed, is_challenge, script_need
 from alex_browser.settings import BrowserSettings
 
@@ -87,8 +87,30 @@ class PageReader:
             self._keep(url, render, page)
         return _answer(url, page, wanted)
 
+    async def read_feed(self, url: str, limit: int) -> FeedRead:
+        """Return the newest entries of the RSS or Atom feed at `url`, as the feed orders them.
+
+        Raises:
+            ReadFailed: it cannot be read, or is no feed.
+        """
+        checked_url(url)
+        fetched = await self._fetcher.fetch(url)
+        if fetched.status >= _ERROR_STATUS:
+            raise PageAnswered(fetched.url, fetched.status, fetched.retry_after)
+        feed = await asyncio.to_thread(parse_feed, fetched.body, fetched.url)
+        if feed is None:
+            raise NotReadable(url, "it is no RSS or Atom feed; read it with read_page")
+        return FeedRead(
+            url=fetched.url,
+            title=feed.title,
+            fetched_at=datetime.now(UTC),
+            total_entries=len(feed.entries),
+            entries=feed.entries[:limit],
+        )
+
     async def _load(self, url: str, render: Render) -> _Page:
         if render == "always":
+            await self._fetcher.check_robots(url)
             return await self._load_rendered(url, [])
         fetched = await self._fetcher.fetch(url)
         kind = kind_of(fetched)
@@ -99,7 +121,7 @@ class PageReader:
             raise PageAnswered(fetched.url, fetched.status, fetched.retry_after)
         if kind is Kind.HTML:
             return await self._load_html(url, fetched, render)
-        return await asyncio.to_thread(_read_other, fetched, kind)
+        return _plain_page(fetched, *await read_other(fetched, kind))
 
     async def _load_html(self, url: str, fetched: Fetched, render: Render) -> _Page:
         source, note = decode(fetched.body, fetched.charset, cut=fetched.truncated)
@@ -126,7 +148,7 @@ class PageReader:
             fetched = await self._fetcher.fetch(url)
             if fetched.status >= _ERROR_STATUS or kind_of(fetched) in (Kind.HTML, Kind.OTHER):
                 raise
-            return await asyncio.to_thread(_read_other, fetched, kind_of(fetched))
+            return _plain_page(fetched, *await read_other(fetched, kind_of(fetched)))
         if shown.status >= _ERROR_STATUS:
             raise PageAnswered(shown.url, shown.status, shown.retry_after)
         html = await asyncio.to_thread(extract, shown.html, shown.url)
@@ -153,39 +175,6 @@ class PageReader:
         self._kept[url, render] = (time.monotonic(), page)
         while sum(len(kept.extracted.text) for _, kept in self._kept.values()) > MAX_KEPT_CHARS and len(self._kept) > 1:
             self._kept.popitem(last=False)
-
-
-def _read_other(fetched: Fetched, kind: Kind) -> _Page:
-    """Return what is no HTML: feeds as Markdown, JSON and text as they are."""
-    if kind is Kind.PDF:
-        raise NotReadable(fetched.url, "it is a PDF, which is not read yet")
-    if kind is Kind.OTHER:
-        raise NotReadable(fetched.url, f"it is {fetched.content_type or 'of an unknown type'}")
-    text, note = decode(fetched.body, fetched.charset, cut=fetched.truncated)
-    if not text.strip():
-        raise PageEmpty(fetched.url)
-    notes = [note] if note else []
-    feed = parse_feed(fetched.body, fetched.url) if kind is Kind.FEED else None
-    title = fetched.file_name or fetched.url.partition("?")[0].rstrip("/").rsplit("/", 1)[-1]
-    if feed is None:
-        return _plain_page(fetched, _as_it_is(title, text, fetched.url), notes)
-    links = [Link(text=entry.title or entry.url, url=entry.url) for entry in feed.entries if entry.url]
-    extracted = replace(
-        _as_it_is(feed.title or title, feed_to_markdown(feed), fetched.url), language=feed.language or None, links=links
-    )
-    return _plain_page(fetched, extracted, notes)
-
-
-def _as_it_is(title: str, text: str, url: str) -> Extracted:
-    return Extracted(
-        title=title,
-        byline=None,
-        published_at=None,
-        language=None,
-        canonical_url=without_tracking(url),
-        text=text,
-        links=[],
-    )
 
 
 def _plain_page(fetched: Fetched, extracted: Extracted, notes: list[str]) -> _Page:

@@ -38,6 +38,42 @@ class PageRead(BaseModel):
     notes: list[str] = Field(description="What a reader should know: dialogs, cuts, refused requests.")
 
 
+class FeedItem(BaseModel):
+    """One entry of a feed."""
+
+    title: str
+    url: str | None = Field(description="Absolute URL of the entry's page.")
+    published_at: datetime | None
+    summary: str
+
+
+class FeedRead(BaseModel):
+    """A feed and its entries."""
+
+    url: str
+    title: str
+    fetched_at: datetime
+    total_entries: int
+    entries: list[FeedItem]
+
+
+class SearchHit(BaseModel):
+    """One page that a search found."""
+
+    title: str
+    url: str
+    snippet: str
+    published_at: datetime | None
+
+
+class SearchRead(BaseModel):
+    """What a search found, best first."""
+
+    query: str
+    engine: str
+    hits: list[SearchHit]
+
+
 class BrowserState(BaseModel):
     """Whether there is a Chromium, and whether it runs."""
 

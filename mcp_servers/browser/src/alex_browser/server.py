@@ -10,7 +10,8 @@ from pydantic import Field
 
 from alex_browser.errors import ReadFailed
 from alex_browser.reading import PageReader, Wanted
-from alex_browser.schemas import PageRead, Render
+from alex_browser.schemas import FeedRead, PageRead, Render, SearchRead
+from alex_browser.web_search import Category, SearchEngine
 
 VERSION = "0.1.0"
 TOOLS_TTL_MILLISECONDS = 300_000
@@ -21,8 +22,8 @@ _INSTRUCTIONS = (
 )
 
 
-def build_server(reader: PageReader) -> MCPServer:
-    """Return the server with its tools over `reader`."""
+def build_server(reader: PageReader, engine: SearchEngine) -> MCPServer:
+    """Return the server with its tools over `reader` and `engine`."""
     server = MCPServer(
         "alex-browser",
         version=VERSION,
@@ -31,11 +32,14 @@ def build_server(reader: PageReader) -> MCPServer:
         cache_hints={"tools/list": CacheHint(ttl_ms=TOOLS_TTL_MILLISECONDS, scope="public")},
     )
 
-    @server.tool(
-        annotations=ToolAnnotations(
-            title="Read a web page", read_only_hint=True, idempotent_hint=True, open_world_hint=True
-        )
-    )
+    _add_read_page(server, reader)
+    _add_fetch_feed(server, reader)
+    _add_web_search(server, engine)
+    return server
+
+
+def _add_read_page(server: MCPServer, reader: PageReader) -> None:
+    @server.tool(annotations=_reads("Read a web page"))
     async def read_page(
         url: Annotated[str, Field(description="Absolute http or https URL of a public page.", min_length=1)],
         start: Annotated[
@@ -58,7 +62,7 @@ def build_server(reader: PageReader) -> MCPServer:
             ),
         ] = "auto",
     ) -> PageRead:
-        """Read a web page, feed, JSON or text file: its main content as Markdown, with title, author, date and links.
+        """Read a web page, PDF, feed, JSON or text file: its main content as Markdown, with title, author, date and links.
 
         The text is cut at `max_chars`: when `end` is below `total_chars`, call again with `start` set to `end`, or
         use `find` to jump to the place in a long document. On an index page, follow `links`. Quote only what stands
@@ -69,4 +73,42 @@ def build_server(reader: PageReader) -> MCPServer:
         except ReadFailed as exc:
             raise ToolError(exc.message) from exc
 
-    return server
+
+def _add_fetch_feed(server: MCPServer, reader: PageReader) -> None:
+    @server.tool(annotations=_reads("Read a news feed"))
+    async def fetch_feed(
+        url: Annotated[str, Field(description="Absolute URL of an RSS or Atom feed.", min_length=1)],
+        limit: Annotated[int, Field(description="Entries to return at most.", ge=1, le=100)] = 20,
+    ) -> FeedRead:
+        """Read an RSS or Atom feed: the newest entries with title, URL, time and summary, without their pages' text."""
+        try:
+            return await reader.read_feed(url, limit)
+        except ReadFailed as exc:
+            raise ToolError(exc.message) from exc
+
+
+def _add_web_search(server: MCPServer, engine: SearchEngine) -> None:
+    @server.tool(annotations=_reads("Search the web"))
+    async def web_search(
+        query: Annotated[
+            str,
+            Field(
+                description="What to look for, in a few words. It goes to public engines: never put amounts of money,"
+                " account names or other private facts in it.",
+                min_length=2,
+                max_length=300,
+            ),
+        ],
+        limit: Annotated[int, Field(description="Results to return at most.", ge=1, le=30)] = 10,
+        category: Annotated[Category, Field(description="`news` for dated articles, else `web`.")] = "web",
+    ) -> SearchRead:
+        """Search the web for pages: title, URL, snippet and date. Read a page with read_page before citing it."""
+        try:
+            hits = await engine.search(query, category, limit)
+        except ReadFailed as exc:
+            raise ToolError(exc.message) from exc
+        return SearchRead(query=query, engine=engine.name, hits=hits)
+
+
+def _reads(title: str) -> ToolAnnotations:
+    return ToolAnnotations(title=title, read_only_hint=True, idempotent_hint=True, open_world_hint=True)

@@ -30,8 +30,15 @@ class BrowserSettings(BaseSettings):
         default=120, ge=0, description="How long a page read is kept for paging and `find`, in seconds."
     )
     max_body_bytes: int = Field(default=10_000_000, gt=0, description="Bytes of one page that are read at most.")
+    max_pdf_bytes: int = Field(default=50_000_000, gt=0, description="Bytes of one PDF that are read at most.")
     max_redirects: int = Field(default=10, ge=0, description="Redirects followed for one page at most.")
     max_contexts: int = Field(default=4, gt=0, description="Pages open in Chromium at the same time at most.")
+    max_per_host: int = Field(default=2, gt=0, description="Requests to one host at the same time at most.")
+    max_retries: int = Field(
+        default=2, ge=0, le=5, description="New tries after a broken connection or an answer 502, 503 or 504."
+    )
+    obey_robots: bool = Field(default=True, description="Whether pages that a site's robots.txt excludes are left out.")
+    searxng_url: str = Field(default="", description="A SearXNG instance to search with; empty: public engines.")
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
