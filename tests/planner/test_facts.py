@@ -69,8 +69,17 @@ def test_only_the_years_that_a_plan_speaks_of_are_facts() -> None:
 def test_every_fact_passes_the_gate_as_it_is_written() -> None:
     """Ours: what is computed can be said."""
     collected = facts()
-    refused = [fact.formatted for fact in collected if check_paragraph(f"It is {fact.formatted}.", collected)]
-    assert refused == []
+    texts = [f"Of {fact.about[0] if fact.about else 'it'} it is {fact.formatted}." for fact in collected]
+    assert [text for text in texts if check_paragraph(text, collected)] == []
+
+
+def test_the_figures_of_a_thing_may_only_be_named_beside_its_name() -> None:
+    """Ours: the share of VTI does not cover any other 75.8 percent."""
+    collected = facts()
+    assert not check_paragraph("VTI is 75.8 % of the total, and the assumed volatility of equity is 18 %.", collected)
+    assert not check_paragraph("Stocks are 75.8 % and fixed income 24.0 %.", collected)
+    assert check_paragraph("The index rose 75.8 % last year.", collected)
+    assert check_paragraph("Your tax rate is 18 %.", collected)
 
 
 def test_dates_of_findings_are_facts_of_their_day() -> None:

@@ -4,6 +4,7 @@ The prose of a plan is checked against these facts (`number_gate`); a number tha
 the plan. Nothing is computed here beyond putting figures into the unit in which they are spoken of.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -17,6 +18,27 @@ PERCENT = "percent"
 YEARS = "years"
 COUNT = "count"
 DATE = "date"
+_TELLING_WORD_CHARS = 3
+_OTHER_WORDS = {
+    "equity": ("equit", "stock", "share"),
+    "bond": ("fixed income", "fixed-income", "treasur"),
+    "cash": ("money market", "liquid"),
+    "real_estate": ("real estate", "real-estate", "propert", "reit"),
+    "commodity": ("commodit", "gold"),
+    "unclassified": ("not classified", "without", "no ", "unknown"),
+    "usd": ("dollar",),
+    "eur": ("euro",),
+    "us": ("united states", "america", "u.s.", "us"),
+    "uk": ("united kingdom", "brit", "uk"),
+}
+"""Other beginnings of words by which texts speak of a class or a label."""
+_WORDS_OF_MANY_NAMES = frozenset(
+    "and class company corp corporation etf fund funds global group holding holdings inc index limited ltd market"
+    " markets plc shares stock stocks the total trust world".split()
+)
+"""Words of names that tell no holding from another."""
+_OF_LOSS = ("los", "less", "below", "probab", "chance", "likel", "risk", "odds")
+_OF_ASSUMPTIONS = ("assum", "return", "volatil", "deviation")
 UNITS = frozenset({PERCENT, YEARS, COUNT, DATE})
 """Units beside those of money, which are the codes of ISO 4217."""
 
@@ -37,6 +59,8 @@ class Fact(BaseModel):
     """As the plan writes it."""
     source: str
     """How it was computed."""
+    about: tuple[str, ...] = ()
+    """Beginnings of words, one of which a text must have in order to speak of this figure; empty: any text may."""
 
 
 def collect_facts(allocation: Allocation, projection: Projection | None, goals: Goals) -> list[Fact]:
@@ -44,14 +68,15 @@ def collect_facts(allocation: Allocation, projection: Projection | None, goals: 
     return [*_allocation_facts(allocation), *_goal_facts(goals, allocation), *_projection_facts(projection)]
 
 
-def money_fact(identifier: str, label: str, value: Decimal, currency: str, source: str) -> Fact:
+def money_fact(  # noqa: PLR0917  the order of the fields of a fact
+    identifier: str, label: str, value: Decimal, currency: str, source: str, about: tuple[str, ...] = ()
+) -> Fact:
     """Return an amount; it is shown to the cent and kept exact."""
-    return Fact(
-        id=identifier, label=label, value=value, unit=currency, formatted=format_money(value, currency), source=source
-    )
+    formatted = format_money(value, currency)
+    return Fact(id=identifier, label=label, value=value, unit=currency, formatted=formatted, source=source, about=about)
 
 
-def percent_fact(identifier: str, label: str, fraction: Decimal, source: str) -> Fact:
+def percent_fact(identifier: str, label: str, fraction: Decimal, source: str, about: tuple[str, ...] = ()) -> Fact:
     """Return a percentage from a fraction; 0.1234 is 12.34 percent and shown as 12.3 %."""
     return Fact(
         id=identifier,
@@ -60,6 +85,7 @@ def percent_fact(identifier: str, label: str, fraction: Decimal, source: str) ->
         unit=PERCENT,
         formatted=format_percent(fraction),
         source=source,
+        about=about,
     )
 
 
@@ -120,15 +146,17 @@ def _slice_facts(allocation: Allocation, currency: str) -> Iterator[Fact]:
         yield count_fact(f"{dimension}.count", f"number of slices by {what}", len(slices), "count")
         for item in slices:
             source = f"sum of the counted positions with {what} {item.key}"
-            name = f"{dimension}.{item.key}"
-            yield money_fact(f"{name}.amount", f"amount in {what} {item.key}", item.amount, currency, source)
+            name, about = f"{dimension}.{item.key}", words_about(item.key)
+            yield money_fact(f"{name}.amount", f"amount in {what} {item.key}", item.amount, currency, source, about)
             if item.share is not None:
                 label = f"share of {what} {item.key}"
-                yield percent_fact(f"{name}.share", label, item.share, f"{source} / total")
+                yield percent_fact(f"{name}.share", label, item.share, f"{source} / total", about)
 
 
 def _position_facts(prefix: str, position: PositionValue) -> Iterator[Fact]:
-    symbol = position.symbol
+    symbol, currency = position.symbol, position.currency
+    telling = (word for word in words_about(position.name or "") if word not in _WORDS_OF_MANY_NAMES)
+    about = (symbol.lower().rstrip("*"), *telling)
     yield Fact(
         id=f"{prefix}.quantity",
         label=f"quantity (units, shares) of {symbol}",
@@ -136,14 +164,21 @@ def _position_facts(prefix: str, position: PositionValue) -> Iterator[Fact]:
         unit=COUNT,
         formatted=f"{position.quantity:,f}",
         source="the file",
+        about=about,
     )
     if position.price is not None and position.value is not None:
-        yield money_fact(f"{prefix}.price", f"price of {symbol}", position.price, position.currency, "the file")
-        yield money_fact(f"{prefix}.value", f"value of {symbol}", position.value, position.currency, "quantity x price")
+        yield money_fact(f"{prefix}.price", f"price of {symbol}", position.price, currency, "the file", about)
+        yield money_fact(f"{prefix}.value", f"value of {symbol}", position.value, currency, "quantity x price", about)
     if position.share is not None:
-        yield percent_fact(f"{prefix}.share", f"share of {symbol}", position.share, "value / total")
+        yield percent_fact(f"{prefix}.share", f"share of {symbol}", position.share, "value / total", about)
     if position.price_date is not None:
         yield date_fact(f"{prefix}.price_date", f"price date of {symbol}", position.price_date, "the file")
+
+
+def words_about(name: str) -> tuple[str, ...]:
+    """Return the words by which a text may speak of a class, a label or a name, in lower case."""
+    known = _OTHER_WORDS.get(name.lower(), ())
+    return (*known, *(word for word in re.findall(r"[^\W_]+", name.lower()) if len(word) >= _TELLING_WORD_CHARS))
 
 
 def _goal_facts(goals: Goals, allocation: Allocation) -> Iterator[Fact]:
@@ -164,9 +199,8 @@ def _projection_facts(projection: Projection | None) -> Iterator[Fact]:
     yield count_fact("projection.seed", "seed of the simulation", projection.seed, "setting")
     yield money_fact("projection.start", "projected start value", projection.start_value, projection.currency, how)
     for share in projection.mix:
-        yield percent_fact(
-            f"projection.mix.{share.asset_class}", f"weight of {share.asset_class}", share.share, "amount / start value"
-        )
+        name, label = f"projection.mix.{share.asset_class}", f"weight of {share.asset_class}"
+        yield percent_fact(name, label, share.share, "amount / start value", words_about(share.asset_class))
     for item in projection.not_projected:
         name = f"projection.left_out.{item.asset_class}"
         label = f"amount of {item.asset_class} that is not projected"
@@ -176,9 +210,8 @@ def _projection_facts(projection: Projection | None) -> Iterator[Fact]:
             yield from _year_facts(year, projection.currency, how)
     for assumption in projection.assumptions:
         if assumption.unit.startswith(PERCENT):
-            yield percent_fact(
-                f"assumption.{assumption.name}", assumption.name, assumption.value / 100, assumption.source
-            )
+            name, label = f"assumption.{assumption.name}", f"assumed {assumption.name.replace('_', ' ')}"
+            yield percent_fact(name, label, assumption.value / 100, assumption.source, _OF_ASSUMPTIONS)
 
 
 def _year_facts(year: ProjectionYear, currency: str, how: str) -> Iterator[Fact]:
@@ -196,9 +229,8 @@ def _year_facts(year: ProjectionYear, currency: str, how: str) -> Iterator[Fact]
     yield money_fact(
         f"{prefix}.paid_in", f"paid in after {year.year} years", year.paid_in, currency, "start + contributions"
     )
-    yield percent_fact(
-        f"{prefix}.loss", f"probability of a real loss after {year.year} years", year.probability_of_loss, how
-    )
+    label = f"probability of a real loss after {year.year} years"
+    yield percent_fact(f"{prefix}.loss", label, year.probability_of_loss, how, _OF_LOSS)
 
 
 def finding_facts(dates: Iterable[tuple[str, date | datetime]]) -> list[Fact]:

@@ -2,8 +2,8 @@
 
 What is checked: amounts, percentages, plain numbers, numbers and shares in words, multiples, and dates. What is not:
 ordinals (`first`, `95th`), numbers of a list, marks such as `[2]`, names (`S&P 500`, `F-150`, and those passed in), and
-quotations in quotation marks that were verified. The gate compares values, not meanings: it cannot tell a figure that
-is attached to the wrong thing. Passing it only the facts that a paragraph may speak of makes it as strict as that.
+quotations in quotation marks that were verified. The gate compares values, not meanings: a figure that is
+attached to the wrong thing passes when the paragraph also names the right one (`Fact.about`).
 """
 
 import html
@@ -27,6 +27,13 @@ LARGEST_SCALED_ERROR = Decimal("0.05")
 """Part of the fact by which `1 million` may differ from it, however few digits are shown."""
 SMALLEST_PLAIN_AMOUNT = 1000
 """Below this a number without unit or cents is not taken for an amount: `7 analysts` is no price of 7.31."""
+SMALLEST_TELLING_COUNT = 100
+"""From this count on the number alone tells what it is: another `10,000` than that of the paths is not likely."""
+_WORDS_FOR_HOLDINGS = frozenset("position holding investment security securitie asset instrument line item".split())
+_WORDS_WITHOUT_MEANING = frozenset(
+    "a all and are as at but by different for from had has have in is it now number of on or out still that the them"
+    " there these this to together total was were which while with without you your".split()
+)
 MAX_PARAGRAPH_CHARS = 5000
 """A longer text is no paragraph: it is refused unread, so that no text makes the search run long."""
 _YEARS_OF_DATES = range(1900, 2101)
@@ -105,6 +112,7 @@ def check_paragraph(
     normalised = _normalised(text)
     if len(normalised) > MAX_PARAGRAPH_CHARS:
         return [UnsupportedNumber(text=f"{len(normalised)} characters", kind="length")]
+    facts = [fact for fact in facts if _may_be_spoken_of(fact, normalised.lower())]
     left = _without_names(_without_quotes(normalised, quotes), names)
     unsupported: list[UnsupportedNumber] = []
     for day in list(find_dates(left)):
@@ -121,6 +129,10 @@ def check_paragraph(
         if not any(_is_number_fact(number, fact) for fact in facts)
     )
     return unsupported
+
+
+def _may_be_spoken_of(fact: Fact, text: str) -> bool:
+    return not fact.about or any(re.search(rf"(?<!\w){re.escape(word)}", text) for word in fact.about)
 
 
 def _normalised(text: str) -> str:
@@ -189,9 +201,16 @@ def _is_of_kind(mention: Mention, fact: Fact) -> bool:
 
 
 def _counts_the_same(mention: Mention, fact: Fact) -> bool:
-    """Return whether one of the words after the number says what the fact counts; without words after it, any may."""
-    counted = set(re.findall(r"[a-z]+", fact.label.lower())) - {"of", "in", "the", "by", "number"}
-    return not mention.following or bool(counted & set(mention.following))
+    """Return whether the words after a small number name what the fact counts; where they name nothing, they may."""
+    named = _words_of_meaning(mention.following)
+    counted = _words_of_meaning(re.findall(r"[a-z]+", fact.label.lower()))
+    return not named or abs(mention.value) >= SMALLEST_TELLING_COUNT or bool(named & counted)
+
+
+def _words_of_meaning(words: Sequence[str]) -> frozenset[str]:
+    """Return the words that may name a thing, in the singular; what is held has one name here."""
+    singular = (word.removesuffix("s") for word in words if word not in _WORDS_WITHOUT_MEANING)
+    return frozenset("holding" if word in _WORDS_FOR_HOLDINGS else word for word in singular)
 
 
 def _looks_like_an_amount(mention: Mention) -> bool:

@@ -12,7 +12,7 @@ from typing import Literal
 from alex_planner.currency import CURRENCY_CODES
 from alex_planner.number_words import NUMBER_WORDS, word_value
 
-Kind = Literal["money", "percent", "years", "times", "span", "plain"]
+Kind = Literal["money", "percent", "years", "times", "span", "plain", "unreadable"]
 
 LARGEST_IDLE_WORD = 12
 """Number words up to this one, without a unit, are manners of speech: `two things matter`."""
@@ -56,7 +56,10 @@ _FOLLOWING_WORDS = 3
 
 @dataclass(frozen=True)
 class Mention:
-    """One number in prose. `value` is in units of its kind: percent, years, or money of one of `currencies`."""
+    """One number in prose. `value` is in units of its kind: percent, years, or money of one of `currencies`.
+
+    `times` is a multiple, `span` a time in other units than years, `unreadable` words that are no one number.
+    """
 
     text: str
     start: int
@@ -86,15 +89,15 @@ def find_numbers(text: str) -> list[Mention]:
 
 def _mention(text: str, match: re.Match[str]) -> Mention | None:
     parts = match.groupdict()
-    if parts["figures"] is None:
-        value, places = _from_words(parts), 0
-    else:
-        value, places = _from_figures(parts["figures"])
+    words = parts["words"]
+    value, places = _from_figures(parts["figures"] or "0") if words is None else (_from_words(parts, words), 0)
     if value is None or _is_name_or_ordinal(text, match):
         return None
     unit = (parts["unit"] or "").lower()
     scale = Decimal(10) ** _SCALES.get((parts["scale"] or parts["letter"] or "").lower(), 0)
     kind, factor = _kind(unit, prefix=parts["prefix"])
+    if words and word_value(words) is None:
+        kind = "unreadable"
     sign = -1 if "-" in {parts["sign"], parts["inner"]} else 1
     return Mention(
         text=match.group().strip(),
@@ -111,15 +114,11 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     )
 
 
-def _from_words(parts: dict[str, str | None]) -> Decimal | None:
-    """Return the value of number words, or `None` when they are not of interest.
-
-    Words that are not one number, such as `one two`, are of interest and have no fact: they become -0.5.
-    """
-    words = parts["words"] or ""
+def _from_words(parts: dict[str, str | None], words: str) -> Decimal | None:
+    """Return the value of number words, zero for words that are no one number, `None` when not of interest."""
     value = word_value(words)
     if value is None:
-        return Decimal("-0.5")
+        return Decimal(0)
     measured = parts["scale"] or (parts["unit"] and not (value == 1 and _IDLE_ONES.search(parts["unit"])))
     counted = parts["noun"] and value > 1
     if measured or counted or value > LARGEST_IDLE_WORD:

@@ -1,4 +1,4 @@
-"""Shares and multiples that prose names without a percent sign: `two thirds of`, `one in five`, `doubled`."""
+"""Shares and multiples in words that prose names: `two thirds of`, `one in five`, `a quarter point`, `doubled`."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ _ODDS = re.compile(
     rf"(?:(?P<first>\b\d{{1,2}}|{NUMBER_WORDS}))\s+(?:in|out of)\s+(?:every\s+)?(?P<second>\d{{1,3}}\b|{NUMBER_WORDS})"
     r"(?![\d,.]*\d|[ -]?(?:%|percent|years?|months?|days?|million|thousand|billion))"
 )
+_POINTS = re.compile(r"(?i)\b(?P<part>half|quarter)[ -](?:of a )?(?:percentage )?points?\b")
 _MULTIPLE = re.compile(
     r"(?i)\b(?:doubl(?:es?|ed|ing)\b(?!-)|(?:tripl|quadrupl|halv)(?:es?|ed|ing)\b|(?:twice|thrice)\b"
     r"|(?:two|three|four|five|six|seven|eight|nine|ten|hundred)-?fold\b)"
@@ -44,6 +45,9 @@ def find_ratios(text: str) -> Iterator[RatioMention]:
 
 
 def _fractions(text: str) -> Iterator[RatioMention]:
+    for match in _POINTS.finditer(text):
+        percent = Decimal(1) / _DENOMINATORS[match["part"].lower()]
+        yield RatioMention(match.group(), match.start(), match.end(), percent)
     for match in (*_FRACTION.finditer(text), *_HALF.finditer(text)):
         parts = match.groupdict()
         count, part = parts.get("more") or parts["count"], parts.get("parts") or parts["part"]
