@@ -28,6 +28,7 @@ class Supervisor:
         self._stop = stop
         self._on_line = on_line
         self.children: list[Child] = []
+        self._ready: set[str] = set()
 
     def start(self) -> None:
         """Start every service at once; whether one is ready is asked afterwards."""
@@ -45,14 +46,13 @@ class Supervisor:
             Stopped: the user asked to stop.
         """
         probes = [ReadyProbe(service, self._stack.api_key) for service in self._stack.services]
-        told: set[str] = set()
 
         def all_ready() -> bool:
             for probe in probes:
-                if probe.ready and probe.service.name not in told:
-                    told.add(probe.service.name)
+                if probe.ready and probe.service.name not in self._ready:
+                    self._ready.add(probe.service.name)
                     on_ready(probe.service.name)
-            return len(told) == len(probes)
+            return len(self._ready) == len(probes)
 
         try:
             if not self.watch(all_ready, limit_seconds):
@@ -96,6 +96,9 @@ class Supervisor:
         """Stop every service: ask, then terminate, then kill; at most ten seconds in all."""
         for child in self.children:
             child.ask_to_stop()
+            if child.name not in self._ready:
+                # It may not listen to its standard input yet, and has nothing to finish.
+                child.terminate()
         self._wait_for_end(GRACEFUL_SECONDS)
         for child in self.children:
             child.terminate()
