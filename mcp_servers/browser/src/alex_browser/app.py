@@ -54,5 +54,6 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
         """Which Chromium there is and whether it runs; without one static pages are still read."""
         return await browser.state()
 
-    app.mount("/", endpoint)
+    # A mount at "/" would answer every unknown path itself, without the error shape.
+    app.router.routes.extend(endpoint.routes)
     return app

@@ -47,8 +47,8 @@ def create_app(edge: EdgeSettings, settings: VectorStoreSettings | None = None) 
         description="Stores documents once and finds their passages. The same tools over MCP at /mcp.",
     )
     app.include_router(router)
-    # Last, because a mount at the root takes every path; the endpoint is then exactly /mcp.
-    app.mount("/", mcp_app)
+    # A mount at "/" would answer every unknown path itself, without the error shape.
+    app.router.routes.extend(mcp_app.routes)
     return app
 
 

@@ -5,8 +5,8 @@ import sys
 
 from alex_edge.request_id import current_request_id
 
-_NOISY = ("httpx2", "httpcore2", "uvicorn.access", "mcp")
-"""Loggers that write a line per request; the request id in our own lines replaces them."""
+_NOISY = ("alembic", "httpx2", "httpcore2", "uvicorn.access", "mcp")
+"""Loggers that write a line per request or migration; what matters of it is in our own lines."""
 
 
 class _RequestIdFilter(logging.Filter):
