@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from alex_planner.allocation import UNCLASSIFIED, Allocation, AllocationSlice, compute_allocation
 from alex_planner.portfolio import AssetClass, Position
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 
@@ -131,6 +131,7 @@ def test_ten_thousand_of_the_longest_numbers_are_summed_without_rounding() -> No
 NUMBERS = st.decimals(min_value=0, max_value=10**9, places=6, allow_nan=False, allow_infinity=False)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NUMBERS, NUMBERS, st.sampled_from(["equity", "bond", "cash", None])), max_size=20))
 def test_every_dimension_adds_up_to_the_total(rows: list[tuple[Decimal, Decimal, AssetClass | None]]) -> None:
     """Ours: no position is lost or counted twice, and shares add up to one within their rounding."""

@@ -11,7 +11,7 @@ from alex_planner.plan import GateCounts, Plan, PlanFinding, PlanPortfolio, Sour
 from alex_planner.plan_markdown import render_plan
 from alex_planner.portfolio import Position
 from alex_planner.projection import Goals, project
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -56,7 +56,7 @@ def finding(**changes: object) -> PlanFinding:
 
 def plan(positions: tuple[Position, ...] = POSITIONS, **changes: object) -> Plan:
     """Return a plan, changed as told."""
-    goals = Goals(horizon_years=12, annual_contribution=Decimal(600))
+    goals = Goals(horizon_years=12, annual_contribution=Decimal(600), text="Stop working at [sixty].")
     allocation = compute_allocation(positions)
     projection = project(allocation, goals, paths=500)
     values = {
@@ -95,6 +95,7 @@ def test_a_plan_says_everything_it_must() -> None:
     for part in (
         "# Plan for Everything",
         "**Status: completed.**",
+        "Goal in the owner's words: Stop working at \\[sixty\\].",
         "**Total: 4,005.00 USD (incomplete).** No price is known for ACME.",
         "| equity | 3,005.00 USD | 75.0 % |",
         "- ACME: no price is known, and none was made up.",
@@ -202,6 +203,7 @@ def test_texts_of_others_add_no_markup(text: str) -> None:
     assert blocks == [token.type for token in RENDERER.parse(render_plan(harmless))]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | st.text(alphabet="[]()<>!*_`#-+=~|\\&;:/.w1 \n$@", max_size=40))
 def test_any_text_is_shown_as_it_is(text: str) -> None:
     """CommonMark: an escaped text is one paragraph of nothing but that text."""

@@ -1,6 +1,6 @@
 """The plain CSV: what is read, and what is refused with which line and column."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -237,9 +237,11 @@ def test_a_line_after_a_quoted_line_break_keeps_its_number() -> None:
 
 
 def test_a_date_is_accepted_while_it_is_today_anywhere() -> None:
-    """Ours: a broker in Auckland may be a day ahead of this machine, no more."""
+    """Ours: a broker where the day has begun may be a day ahead of this machine, no more."""
+    latest = (datetime.now(UTC) + timedelta(hours=14)).date()
+    assert parse_portfolio_csv(with_cell("price_date", latest.isoformat())).positions[0].price_date == latest
     with pytest.raises(InvalidPortfolio):
-        parse_portfolio_csv(with_cell("price_date", "2999-01-01"))
+        parse_portfolio_csv(with_cell("price_date", (latest + timedelta(days=2)).isoformat()))
 
 
 def test_content_is_the_same_whatever_its_order_and_padding() -> None:

@@ -43,6 +43,8 @@ def _head(plan: Plan) -> list[str]:
         lines.append("**Status: completed.**")
     as_of = plan.portfolio.as_of
     prices = f"newest price of {as_of.isoformat()}" if as_of else "no price has a date"
+    if plan.goals.text:
+        lines += ["", f"Goal in the owner's words: {escape(plan.goals.text)}"]
     return [*lines, "", f"Portfolio `{_code(plan.portfolio.id)}`, {prices}; written {_time(plan.generated_at)}."]
 
 
