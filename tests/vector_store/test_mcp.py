@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
-from mcp.types import TextContent, TextResourceContents
+from mcp.types import RequestParamsMeta, TextContent, TextResourceContents
 from pydantic import JsonValue
 
 from tests.vector_store.conftest import KEY
@@ -69,6 +69,19 @@ async def test_a_document_is_stored_found_read_listed_and_deleted(client: Client
     deleted = await call(client, "delete_document", document_id=stored["document_id"])
     assert deleted == {"document_id": stored["document_id"], "deleted": True}
     assert (await call(client, "list_documents"))["total"] == 0
+
+
+async def test_a_repeated_call_gets_its_first_answer(client: Client) -> None:
+    """A durable caller sends its call's id in `_meta`; repeating it never brings an old text back."""
+    old = {"title": "Halcyon", "text": TEXT, "url": "https://n.example/halcyon"}
+    meta: RequestParamsMeta = {"alex/idempotency-key": f"call-{uuid4().hex}"}  # type: ignore[typeddict-unknown-key]
+    first = await client.call_tool("ingest_document", old, meta=meta)
+    await call(client, "ingest_document", **old | {"text": "Corrected."})
+    again = await client.call_tool("ingest_document", old, meta=meta)
+    assert again.structured_content == first.structured_content
+    found = await call(client, "search", query="Halcyon")
+    assert isinstance(found["passages"], list)
+    assert [p["text"] for p in found["passages"] if isinstance(p, dict)] == ["Corrected."]
 
 
 async def test_a_stored_document_is_a_resource(client: Client) -> None:

@@ -17,7 +17,8 @@ from alex_vector_store.clients.vector_index import MAX_TOP_K, Stored, VectorInde
 from alex_vector_store.errors import DocumentNotFound
 from alex_vector_store.identity import hash_of_text, identify_document, identify_version, parse_document_id
 from alex_vector_store.passage_context import embedded_text, overview_text
-from alex_vector_store.reading import find_head
+from alex_vector_store.reading import ANY_VECTOR, find_head
+from alex_vector_store.receipts import find_receipt, receipt_record
 from alex_vector_store.records import STARTS_STRIDE, Document, Record, Vector, document_from
 from alex_vector_store.schemas import DeleteResult, IngestRequest, IngestResult
 from alex_vector_store.times import UNKNOWN_TIME, now, parse_time
@@ -25,6 +26,17 @@ from alex_vector_store.times import UNKNOWN_TIME, now, parse_time
 Status = Literal["created", "unchanged", "updated"]
 REWRITE_BATCH = 100
 """Passages read with their vectors at once, to be written again as old: one GetVectors call."""
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One call of `ingest`, identified."""
+
+    owner: str
+    document_id: str
+    content_hash: str
+    request: IngestRequest
+    idempotency_key: str | None
 
 
 @dataclass(frozen=True)
@@ -44,22 +56,28 @@ class Ingesting:
         self._embedder = embedder
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def ingest(self, owner: str, request: IngestRequest) -> IngestResult:
+    async def ingest(self, owner: str, request: IngestRequest, idempotency_key: str | None = None) -> IngestResult:
         """Store the document, or find that it is stored already.
 
+        A call that repeats an `idempotency_key` gets the first call's answer and changes nothing.
+
         Raises:
+            InvalidField: the idempotency key was used with another document.
             UpstreamUnavailable, EmbedderFailed, StoreForbidden: nothing of the new version is visible.
         """
         content_hash = hash_of_text(request.text)
         document_id = identify_document(owner, request.url, content_hash)
+        call = _Call(owner, document_id, content_hash, request, idempotency_key)
         async with self._locks.setdefault(document_id, asyncio.Lock()):
             head = await self._usable_head(owner, document_id)
+            receipt = await self._earlier_answer(call)
+            if receipt is not None:
+                return receipt
             if head is not None and _says_the_same(head, request, content_hash):
-                await self._retire_replaced(head)
-                return _result(head, "unchanged")
-            draft = await asyncio.to_thread(_draft, owner, document_id, request, content_hash)
-            await self._write(draft, head)
-            return _result(draft.document, "created" if head is None else "updated")
+                result = _result(head, "unchanged")
+                await self._index.put(_receipts(call, result, ANY_VECTOR))
+                return result
+            return await self._write(call, head)
 
     async def delete(self, owner: str, document_id: str) -> DeleteResult:
         """Remove the document with all its versions.
@@ -76,20 +94,31 @@ class Ingesting:
         return DeleteResult(document_id=plain_id)
 
     async def _usable_head(self, owner: str, document_id: str) -> Document | None:
+        """Return the head after finishing what an earlier call may have left half-done."""
         head = await find_head(self._index, owner, document_id)
-        if head is None or head.state != "deleting":
-            return head
-        await self._remove(head)
-        return None
+        if head is None:
+            return None
+        if head.state == "deleting":
+            await self._remove(head)
+            return None
+        await self._retire_replaced(head)
+        return head
 
-    async def _write(self, draft: _Draft, head: Document | None) -> None:
-        document = draft.document
+    async def _earlier_answer(self, call: _Call) -> IngestResult | None:
+        if call.idempotency_key is None:
+            return None
+        return await find_receipt(self._index, call.owner, call.idempotency_key, call.request)
+
+    async def _write(self, call: _Call, head: Document | None) -> IngestResult:
+        draft = await asyncio.to_thread(_draft, call)
         vectors = await self._embedder.embed(_texts_to_embed(draft))
         await self._index.put(_passages(draft, vectors[1:]))
-        replaced = head.version if head is not None and head.version != document.version else None
-        committed = replace(document, replaces=replaced)
-        await self._index.put(_head_records(committed, vectors[0]))
-        await self._retire_replaced(committed)
+        replaced = head.version if head is not None and head.version != draft.document.version else None
+        document = replace(draft.document, replaces=replaced)
+        result = _result(document, "created" if head is None else "updated")
+        await self._index.put([*_head_records(document, vectors[0]), *_receipts(call, result, vectors[0])])
+        await self._retire_replaced(document)
+        return result
 
     async def _retire_replaced(self, head: Document) -> None:
         """Mark the passages of the version that `head` replaces as old, so that searches need not pass over them."""
@@ -129,19 +158,20 @@ def _says_the_same(head: Document, request: IngestRequest, content_hash: str) ->
     return (head.content_hash, head.title, head.kind) == (content_hash, request.title, request.kind) and published_again
 
 
-def _draft(owner: str, document_id: str, request: IngestRequest, content_hash: str) -> _Draft:
+def _draft(call: _Call) -> _Draft:
+    request = call.request
     chunks = cut_into_chunks(request.text)
     published = UNKNOWN_TIME if request.published_at is None else parse_time(request.published_at)
     document = Document(
-        owner=owner,
-        document_id=document_id,
-        version=identify_version(content_hash, request.title, request.kind, published),
+        owner=call.owner,
+        document_id=call.document_id,
+        version=identify_version(call.content_hash, request.title, request.kind, published),
         title=request.title,
         url=request.url,
         kind=request.kind,
         published=published,
         fetched=now() if request.fetched_at is None else parse_time(request.fetched_at),
-        content_hash=content_hash,
+        content_hash=call.content_hash,
         chunks=len(chunks),
         total_chars=len(request.text),
         starts=tuple(chunk.start for chunk in chunks[::STARTS_STRIDE]),
@@ -170,6 +200,12 @@ def _head_records(document: Document, vector: Vector) -> list[Record]:
         Record(document.document_id, vector, document.to_metadata()),
         Record(document.version_id, vector, kept.to_metadata()),
     ]
+
+
+def _receipts(call: _Call, result: IngestResult, vector: Vector) -> list[Record]:
+    if call.idempotency_key is None:
+        return []
+    return [receipt_record(call.owner, call.idempotency_key, call.request, result, vector)]
 
 
 def _as_old(stored: Stored) -> Record:

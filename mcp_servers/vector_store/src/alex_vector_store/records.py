@@ -5,6 +5,7 @@
     doc_X@V                      version     the same for version V, kept when a later version replaces it
     doc_X@V/000012               current     passage 12 of version V
     doc_X@V/000012               old         passage of a version that was replaced
+    receipt_H                    receipt     what the call with an idempotency key answered (`receipts.py`)
 
 A passage counts only while the head of its document names its version: passages written before their head, or
 left behind by an ingest that broke off, are never shown. Deleting starts by putting the head's state to

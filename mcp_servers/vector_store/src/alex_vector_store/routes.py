@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from alex_edge import Owner
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Header, Request
 
 from alex_vector_store.knowledge import Knowledge
 from alex_vector_store.schemas import (
@@ -31,12 +31,15 @@ def _knowledge(request: Request) -> Knowledge:
 
 
 Opened = Annotated[Knowledge, Depends(_knowledge)]
+IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=256)]
 
 
 @router.post("/ingest")
-async def ingest(body: IngestRequest, owner: Owner, knowledge: Opened) -> IngestResult:
-    """Store a document; the same document again changes nothing."""
-    return await knowledge.ingesting.ingest(owner, body)
+async def ingest(
+    body: IngestRequest, owner: Owner, knowledge: Opened, idempotency_key: IdempotencyKey = None
+) -> IngestResult:
+    """Store a document; the same document again changes nothing, the same `Idempotency-Key` gives the same answer."""
+    return await knowledge.ingesting.ingest(owner, body, idempotency_key)
 
 
 @router.post("/search")

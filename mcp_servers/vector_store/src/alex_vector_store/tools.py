@@ -41,6 +41,8 @@ from alex_vector_store.schemas import (
 )
 
 Opened = Context[Knowledge]
+IDEMPOTENCY_META = "alex/idempotency-key"
+"""Key of `_meta` under which a durable caller sends the id of its call, the same again when it repeats it."""
 
 
 @contextmanager
@@ -54,6 +56,11 @@ def _told_to_the_model() -> Iterator[None]:
 
 def _knowledge(ctx: Opened) -> Knowledge:
     return ctx.request_context.lifespan_context
+
+
+def _idempotency_key(ctx: Opened) -> str | None:
+    key = (ctx.request_context.meta or {}).get(IDEMPOTENCY_META)
+    return None if key is None else str(key)
 
 
 def _owner(ctx: Opened) -> str:
@@ -107,7 +114,7 @@ async def ingest_document(
         request = IngestRequest(
             title=title, text=text, url=url, kind=kind, published_at=published_at, fetched_at=fetched_at
         )
-        return await _knowledge(ctx).ingesting.ingest(_owner(ctx), request)
+        return await _knowledge(ctx).ingesting.ingest(_owner(ctx), request, _idempotency_key(ctx))
 
 
 async def get_document(
