@@ -12,10 +12,11 @@ from uuid import uuid4
 import pytest
 from agents import Model
 from alex_agent_models import ChosenModel
+from alex_database import open_database
 from alex_mcp_client import McpService
 from alex_researcher.job import ResearchJob
 from alex_researcher.schemas import Brief, ResearchInput
-from alex_runs import RunEngine, RunStore, open_database
+from alex_runs import RunEngine, RunStore
 
 from tests.service_process import KEY, running
 

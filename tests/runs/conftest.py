@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from agents import Agent, Model, RunContextWrapper, function_tool
+from alex_database import open_database
 from alex_edge import ServiceError
-from alex_runs import Delegation, Finished, JobContext, RunEngine, RunScope, RunStatus, RunStore, open_database
+from alex_runs import Delegation, Finished, JobContext, RunEngine, RunScope, RunStatus, RunStore
 from alex_runs.job import Ending
 from pydantic import BaseModel
 

@@ -13,6 +13,7 @@ import uvicorn
 from agents import function_tool
 from agents.testing import ScriptedModel, assistant_message, function_call
 from agents.tool_context import ToolContext
+from alex_database import open_database
 from alex_edge import EdgeSettings, Readiness, create_http_client, create_service
 from alex_runs import (
     Delegation,
@@ -23,7 +24,6 @@ from alex_runs import (
     RunScope,
     RunStatus,
     RunStore,
-    open_database,
     run_routes,
 )
 from fastapi import FastAPI

@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from alex_agent_models import ModelChoice, choose_model
+from alex_database import open_database
 from alex_edge import EdgeSettings, Readiness, create_service
-from alex_runs import RunEngine, RunsClient, RunStore, open_database, run_routes
+from alex_runs import RunEngine, RunsClient, RunStore, run_routes
 from fastapi import FastAPI
 
 from alex_planner import plan_routes, portfolio_routes

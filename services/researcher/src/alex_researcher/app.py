@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from alex_agent_models import ModelChoice, choose_model
+from alex_database import open_database
 from alex_edge import EdgeSettings, Readiness, create_service
 from alex_mcp_client import McpService
-from alex_runs import RunEngine, RunStore, open_database, run_routes
+from alex_runs import RunEngine, RunStore, run_routes
 from fastapi import FastAPI
 
 from alex_researcher.builtin_model import ExtractiveResearcher

@@ -6,7 +6,6 @@ agent as an `AgentJob` and mounts `run_routes`.
 """
 
 from alex_runs.client import RunsClient
-from alex_runs.database import open_database, upgrade
 from alex_runs.delegation import Delegation
 from alex_runs.engine import RunEngine
 from alex_runs.errors import IdempotencyConflict, RunFailed, RunNotFound
@@ -31,7 +30,5 @@ __all__ = [
     "RunView",
     "RunsClient",
     "Usage",
-    "open_database",
     "run_routes",
-    "upgrade",
 ]

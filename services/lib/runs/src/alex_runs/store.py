@@ -14,11 +14,11 @@ from typing import Final, cast
 from uuid import uuid4
 
 import sqlalchemy as sa
+from alex_database import in_transaction, upgrade
 from pydantic import JsonValue, TypeAdapter
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from alex_runs.database import in_transaction, upgrade
 from alex_runs.errors import IdempotencyConflict, LeaseLost, RunNotFound
 from alex_runs.schemas import ChildRun, RunError, RunEvent, RunStatus, RunView, Usage
 from alex_runs.tables import events, runs

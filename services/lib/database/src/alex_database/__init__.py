@@ -1,0 +1,6 @@
+"""Opening a SQLite or PostgreSQL database, bringing its schema up to date, and short transactions."""
+
+from alex_database.connection import in_transaction, open_database
+from alex_database.migration import upgrade
+
+__all__ = ["in_transaction", "open_database", "upgrade"]
