@@ -80,6 +80,8 @@ def test_the_figures_of_a_thing_may_only_be_named_beside_its_name() -> None:
     assert not check_paragraph("Stocks are 75.8 % and fixed income 24.0 %.", collected)
     assert check_paragraph("The index rose 75.8 % last year.", collected)
     assert check_paragraph("Your tax rate is 18 %.", collected)
+    assert not check_paragraph("In the worst 5 % of cases, and in half of the paths, it is less.", collected)
+    assert check_paragraph("Put 5 % into gold.", collected)
 
 
 def test_dates_of_findings_are_facts_of_their_day() -> None:

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from pydantic import BaseModel, ConfigDict
 
 from alex_planner.allocation import Allocation, AllocationSlice, PositionValue
-from alex_planner.projection import Goals, Projection, ProjectionYear
+from alex_planner.projection import PERCENTILES, Goals, Projection, ProjectionYear
 
 PERCENT = "percent"
 YEARS = "years"
@@ -38,6 +38,7 @@ _WORDS_OF_MANY_NAMES = frozenset(
 )
 """Words of names that tell no holding from another."""
 _OF_LOSS = ("los", "less", "below", "probab", "chance", "likel", "risk", "odds")
+_OF_PATHS = ("path", "case", "percentile", "simulat", "scenario", "worst", "best", "outcome")
 _OF_ASSUMPTIONS = ("assum", "return", "volatil", "deviation")
 UNITS = frozenset({PERCENT, YEARS, COUNT, DATE})
 """Units beside those of money, which are the codes of ISO 4217."""
@@ -198,6 +199,9 @@ def _projection_facts(projection: Projection | None) -> Iterator[Fact]:
     yield count_fact("projection.paths", "number of simulated paths (simulations, runs)", projection.paths, "setting")
     yield count_fact("projection.seed", "seed of the simulation", projection.seed, "setting")
     yield money_fact("projection.start", "projected start value", projection.start_value, projection.currency, how)
+    for percentile in PERCENTILES:
+        name, label = f"projection.percentile.{percentile}", f"paths that stay below percentile {percentile}"
+        yield percent_fact(name, label, Decimal(percentile) / 100, "definition of a percentile", _OF_PATHS)
     for share in projection.mix:
         name, label = f"projection.mix.{share.asset_class}", f"weight of {share.asset_class}"
         yield percent_fact(name, label, share.share, "amount / start value", words_about(share.asset_class))

@@ -21,7 +21,7 @@ from alex_planner.facts import COUNT, DATE, PERCENT, UNITS, YEARS, Fact
 from alex_planner.number_mentions import Mention, find_numbers
 from alex_planner.ratio_mentions import RatioMention, find_ratios
 
-FRACTION_TOLERANCE = Decimal("0.02")
+FRACTION_TOLERANCE = Decimal("0.04")
 """Part of its own size by which `half` or `one in five` may differ from the fact: words carry no digits to round to."""
 LARGEST_SCALED_ERROR = Decimal("0.05")
 """Part of the fact by which `1 million` may differ from it, however few digits are shown."""

@@ -27,8 +27,8 @@ _SIGNS = {
 }  # fmt: skip
 _CODES = "|".join(sorted(CURRENCY_CODES))
 _FIGURES = (
-    r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+"
-    r"|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3}(?!\d))?|\.\d+"
+    r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?(?!\d|,\d)|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+"
+    r"|\d+,\d{1,2}(?!\d|,\d)|\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3}(?!\d))?|\.\d+"
 )
 _NOUNS = r"positions?|holdings?|accounts?|shares|units|stocks|bonds|funds|paths|simulations|currencies|slices"
 _MENTION = re.compile(
