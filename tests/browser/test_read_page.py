@@ -73,6 +73,15 @@ async def test_dialogs_are_dismissed_and_noted(reader: Reader, site: str) -> Non
     ]
 
 
+async def test_a_consent_banner_is_refused_and_noted(reader: Reader, site: str) -> None:
+    """Ours: a page behind a banner is read, with as little consent as it offers."""
+    page = await reader.read(f"{site}/consent.html")
+
+    assert "The story behind the banner, cookies refused." in page.text
+    assert "partners" not in page.text
+    assert "a consent banner was answered with 'Reject all'" in page.notes
+
+
 async def test_shadow_trees_and_frames_are_part_of_the_page(reader: Reader, site: str) -> None:
     """Ours: what a person sees in the page is read, wherever the document keeps it."""
     page = await reader.read(f"{site}/shadow.html", render="always")
@@ -92,6 +101,7 @@ async def test_an_index_page_gives_its_article_links(reader: Reader, site: str) 
         ("Fabrikam opens plant", "https://example.com/fabrikam?id=3"),
     ]
     assert "The ninth increase in a row." in page.text
+    assert "Contoso wins order" in page.text
 
 
 async def test_a_quote_page_keeps_its_figures(reader: Reader, site: str) -> None:

@@ -20,10 +20,16 @@ from alex_browser.schemas import Link
 
 MAX_TREE_CHARS = 3_000_000
 """Longer pages are not given to trafilatura, whose time grows faster than the page."""
-_ARTICLE_SHARE = 0.35
-"""An extract with a smaller share of the page's framed-off text means that the page is no article."""
+_SHORT_CHARS = 1000
+"""A longer extract is taken for the article, however much else surrounds it."""
+_ARTICLE_SHARE = 0.7
+"""A short extract with a smaller share of the page's text, frame left off, means that the page is no article."""
 _WHOLE_SHARE = 0.85
 """With a larger share there was nothing to choose, and the page's own order and headings are the better text."""
+_LISTING_SHARE = 0.4
+"""A page with a larger share of its text in links leads to other pages."""
+_HEADLINE_CHARS = 15
+"""Letters of a link that says something; shorter ones are buttons and page numbers."""
 _TABLE_SHARE = 0.6
 """A table with a smaller share of its cells in the extract was dropped."""
 
@@ -78,7 +84,8 @@ def _main_text(tree: Element, size: int) -> str:
     whole = _without_frame(tree)
     article = _article_text(tree) if size <= MAX_TREE_CHARS else ""
     share = len(_letters(article)) / max(len(_letters(visible_text(whole))), 1)
-    if not _ARTICLE_SHARE <= share <= _WHOLE_SHARE:
+    short = len(article) < _SHORT_CHARS
+    if share > _WHOLE_SHARE or (short and (share < _ARTICLE_SHARE or _is_listing(whole))):
         return to_markdown(whole)
     return _with_tables(_with_heading(article, tree), whole)
 
@@ -111,6 +118,14 @@ def _with_heading(article: str, tree: Element) -> str:
     if not heading or _letters(heading) in _letters(article[: 2 * len(heading) + 200]):
         return article
     return f"# {heading}\n\n{article}"
+
+
+def _is_listing(whole: Element) -> bool:
+    """Return whether most of what the page says is the text of its links, as on an index page."""
+    linked = sum(
+        len(text) for anchor in whole.iter("a") if len(text := _letters(visible_text(anchor))) >= _HEADLINE_CHARS
+    )
+    return linked > _LISTING_SHARE * len(_letters(visible_text(whole)))
 
 
 def _letters(text: str) -> str:

@@ -128,7 +128,8 @@ def _published(root: Element, named: dict[str, str], articles: list[dict[str, Js
     candidates = [value for article in articles if isinstance(value := article.get("datePublished"), str)]
     candidates += [named[name] for name in _DATE_NAMES if name in named]
     candidates += [time.get("datetime", "") for time in root.xpath("//time[@pubdate or @itemprop='datePublished']")]
-    candidates += [time.get("datetime", "") for time in root.xpath("(//article | //main)//time[@datetime]")][:1]
+    if len(articles_shown := root.xpath("//article")) == 1:
+        candidates += [time.get("datetime", "") for time in articles_shown[0].xpath(".//time[@datetime]")][:1]
     return next((found for value in candidates if (found := parse_time(value))), None)
 
 

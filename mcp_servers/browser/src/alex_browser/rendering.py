@@ -27,12 +27,15 @@ POLL_SECONDS = 0.05
 """Time between two looks at whether the page has settled."""
 STILL_MILLISECONDS = 150
 """A document unchanged for this long, with nothing under way, is taken as complete."""
+CONSENT_SECONDS = 2.0
+"""Longest wait for one frame to look for a consent banner in itself."""
 MAX_FOREIGN_FRAMES = 5
 MIN_FRAME_PIXELS = 20_000
 """Smaller frames are buttons and counters."""
 _END = "</body></html>"
 _BRINGS_TEXT = frozenset(("document", "script", "fetch", "xhr", "stylesheet"))
 _NETWORK_ERROR = re.compile(r"net::(ERR_\w+)")
+_CONSENT = files("alex_browser").joinpath("consent.js").read_text(encoding="utf-8")
 _VISIBLE_DOM = files("alex_browser").joinpath("visible_dom.js").read_text(encoding="utf-8")
 
 _log = logging.getLogger(__name__)
@@ -132,6 +135,8 @@ class PageRenderer:
         watch.listen_to(page)
         await self._open(page, url, watch)
         await self._settle(page, watch)
+        if await self._answer_consent(page, watch):
+            await self._settle(page, watch)
         html = await self._visible_html(page, url)
         if watch.refused:
             watch.notes.append(f"{watch.refused} requests of the page to addresses that are not public were refused")
@@ -191,6 +196,18 @@ class PageRenderer:
             if still and not watch.under_way:
                 return
             await asyncio.sleep(POLL_SECONDS)
+
+    async def _answer_consent(self, page: Page, watch: _Watch) -> bool:
+        """Refuse or accept what a consent banner asks, in the page or a frame; return whether there was one."""
+        for frame in page.frames[: 1 + MAX_FOREIGN_FRAMES]:
+            try:
+                clicked = await asyncio.wait_for(frame.evaluate(_CONSENT), CONSENT_SECONDS)
+            except (Error, TimeoutError):
+                continue
+            if clicked:
+                watch.notes.append(f"a consent banner was answered with {clicked[:60]!r}")
+                return True
+        return False
 
     async def _visible_html(self, page: Page, url: str) -> str:
         seconds = self._settings.navigation_seconds

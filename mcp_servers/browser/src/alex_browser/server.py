@@ -62,7 +62,7 @@ def _add_read_page(server: MCPServer, reader: PageReader) -> None:
             ),
         ] = "auto",
     ) -> PageRead:
-        """Read a web page, PDF, feed, JSON or text file: its main content as Markdown, with title, author, date and links.
+        """Read a web page, PDF, feed, JSON or text file: main content as Markdown, with title, author, date and links.
 
         The text is cut at `max_chars`: when `end` is below `total_chars`, call again with `start` set to `end`, or
         use `find` to jump to the place in a long document. On an index page, follow `links`. Quote only what stands

@@ -40,6 +40,12 @@ _WATCHED = frozenset(
 )
 _MAX_RULES = 4000
 """Rules looked at in one page; a style sheet longer than this is a framework, not a hiding place."""
+_PASSING = re.compile(
+    r"::|:(before|after|hover|focus|active|visited|checked|target|disabled|first-l|placeholder|-)", re.IGNORECASE
+)
+"""What only a state or a part of an element matches, not the element as it first stands on the page."""
+_NEGATED = re.compile(r":not\([^)]*\)")
+_NAMED = re.compile(r"([.#])([\w-]+)")
 _ZERO = re.compile(r"0*\.?0+(px|em|rem|%|pt|vh|vw)?$")
 _FAR_OUT = re.compile(r"-\d{3,}(\.\d+)?(px|pt)$|-\d{2,}(\.\d+)?(em|rem|vw|vh)$|-[1-9]\d{2,}%$")
 _CLIPPED = re.compile(r"rect\(\s*(0|1px)[\s,a-z0]*(0|1px)|inset\(\s*(50|100)%")
@@ -53,16 +59,38 @@ class _Winner:
     value: str
 
 
+@dataclass(frozen=True)
+class _Names:
+    """Classes and ids of a page: most rules of a style sheet name others, and need not be matched at all."""
+
+    classes: frozenset[str]
+    ids: frozenset[str]
+
+    @classmethod
+    def of(cls, root: Element) -> "_Names":
+        classes = (name for value in root.xpath("//@class") for name in value.split())
+        return cls(frozenset(classes), frozenset(root.xpath("//@id")))
+
+    def may_match(self, selector: str) -> bool:
+        if "\\" in selector:
+            return True
+        if _PASSING.search(selector):
+            return False
+        named = _NAMED.findall(_NEGATED.sub("", selector))
+        return all(name in (self.classes if kind == "." else self.ids) for kind, name in named)
+
+
 class StyleRules:
     """The watched declarations that apply to each element of one page."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: "_Names") -> None:
+        self._names = names
         self._won: dict[Element, dict[str, _Winner]] = {}
 
     @classmethod
     def of(cls, root: Element) -> "StyleRules":
         """Read every `<style>` of the page."""
-        rules = cls()
+        rules = cls(_Names.of(root))
         sheets = "\n".join(style.text or "" for style in root.iter("style") if style.get("media", "all") != "print")
         for order, (selectors, declarations, conditional) in enumerate(_rules_in(sheets)):
             if order >= _MAX_RULES:
@@ -79,9 +107,9 @@ class StyleRules:
         return {name: value.removesuffix("!important").strip() for name, value in won.items()}
 
     def _apply(self, root: Element, selectors: str, declarations: Mapping[str, str], order: int) -> None:
+        possible = ",".join(one for one in selectors.split(",") if self._names.may_match(one))
         try:
-            parsed = parse_selectors(selectors)
-            for selector in parsed:
+            for selector in parse_selectors(possible) if possible else []:
                 if selector.pseudo_element is None:
                     path = _TRANSLATOR.selector_to_xpath(selector)
                     self._award(_elements(root, path), selector.specificity(), declarations, order)
