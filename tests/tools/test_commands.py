@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,16 @@ def test_the_doctor_shows_what_there_is(start_alex: StartAlex, offset: str) -> N
     assert code == 0, output
     for word in ("Python", "uv", "Chromium", "built in", "local_aws", "planner", "not running", "is free"):
         assert word in output
+
+
+def test_a_taken_newsroom_port_is_named(start_alex: StartAlex, tmp_path: Path) -> None:
+    """The demo checks the port of its newsroom as it does those of the services."""
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        port = holder.getsockname()[1]
+        code, output = ended(start_alex([*ALEX, "demo", "--exit"], ALEX_PORT_OFFSET=str(port - 8090)))
+    assert code == 1
+    assert f"newsroom needs port {port}" in output
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_files_that_are_no_utf8_text_are_refused(start_alex: StartAlex, tmp_path: Path) -> None:
