@@ -41,6 +41,8 @@ def create_app(edge: EdgeSettings, settings: LocalAwsSettings) -> FastAPI:
         description=DESCRIPTION,
         require_api_key=False,
     )
-    account = Account(store, Arns(settings.region, settings.account_id))
-    app.router.routes.extend([*s3vectors_routes(account), *sagemaker_routes(model, settings.embedding_shape)])
+    account = Account(store, Arns(settings.region, settings.account_id), settings.index_mode)
+    app.router.routes.extend(
+        [*s3vectors_routes(account), *sagemaker_routes(model, settings.embedding_shape, settings.simulation)]
+    )
     return app

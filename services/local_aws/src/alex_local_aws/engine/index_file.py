@@ -3,6 +3,7 @@
     segments  the vectors of one put as one blob of float32, with a checksum
     rows      one row per live vector: slot, key, metadata as JSON, checksum
     state     the number of live rows, written with every change
+    text_*    words of the searchable metadata keys, see `text_tables.py`
 
 A slot is given once and never again, so a row that is found by its slot is exactly the one that was looked for.
 Overwriting a vector writes a new slot and removes the old row in the same transaction.
@@ -11,7 +12,7 @@ Overwriting a vector writes a new slot and removes the old row in the same trans
 import queue
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alex_local_aws.engine.sqlite import DamagedFileError, connect, transaction
+from alex_local_aws.engine.text_tables import TextField, TextTables, search
 
 FORMAT = 1
 """`user_version` of the file; another number is another layout."""
@@ -73,6 +75,7 @@ class IndexFile:
                 raise DamagedFileError(path, f"format {version} instead of {FORMAT}")
             state: tuple[int, int] = self._writer.execute("SELECT live, next_slot FROM state").fetchone()
             self._live, self._next_slot = state
+            self._texts = TextTables(self._writer)
 
     @staticmethod
     def create(path: Path) -> None:
@@ -134,10 +137,34 @@ class IndexFile:
                 segment = (first, len(keys), zlib.crc32(data), data)
                 self._writer.execute("INSERT INTO segments VALUES (?, ?, ?, ?)", segment)
                 self._writer.executemany("INSERT INTO rows VALUES (?, ?, ?, ?)", rows)
+                self._texts.insert(list(zip(slots, metadata, strict=True)))
+            if self._texts.fields:
+                self._texts.remove([(row.slot, row.metadata) for row in self.read(replaced).values()])
             self._writer.executemany("DELETE FROM rows WHERE slot = ?", [(slot,) for slot in replaced])
             self._writer.execute("UPDATE state SET live = ?, next_slot = ?", (live, first + len(keys)))
         self._live, self._next_slot = live, first + len(keys)
         return first
+
+    def text_fields(self) -> list[TextField]:
+        """Return the searchable metadata keys in the order in which they became so."""
+        return list(self._texts.fields.values())
+
+    def change_text_fields(self, added: Mapping[str, str], dropped: Sequence[str]) -> None:
+        """Make keys searchable, each with its language, or no longer so. Durable and complete on return."""
+        try:
+            with transaction(self._writer):
+                for key in dropped:
+                    self._texts.drop(key)
+                for key, language in added.items():
+                    rows = self._writer.execute("SELECT slot, metadata FROM rows").fetchall()
+                    self._texts.add(key, language, rows)
+        finally:
+            self._texts.load()
+
+    def search(self, key: str, text: str) -> Iterator[tuple[int, float]]:
+        """Yield slots and BM25 scores of rows whose metadata `key` has any word of `text`, best first."""
+        with self._reader() as connection:
+            yield from search(connection, self._texts.fields[key], text)
 
     def read(self, slots: Sequence[int]) -> dict[int, StoredRow]:
         """Return the rows in these slots; what was removed meanwhile is left out."""

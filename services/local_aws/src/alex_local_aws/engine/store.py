@@ -9,6 +9,7 @@ start. Any other file that no entry names is left alone: it may be somebody's da
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -29,6 +30,8 @@ class IndexShape:
     dimension: int
     metric: Metric
     settings: Settings
+    text_languages: Mapping[str, str]
+    """Language by full-text searchable metadata key."""
 
 
 class Store:
@@ -57,20 +60,26 @@ class Store:
         """
         return self._open[entry.id]
 
-    def create_index(self, bucket: str, name: str, created: float, shape: IndexShape) -> IndexEntry:
-        """Create an index under a name that is free. Durable on return."""
+    def create_index(
+        self, bucket: str, name: str, created: float, shape: IndexShape, *, tags: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        """Create an index under a name that is free, with tags by ARN. Durable on return, and nothing of it before."""
         entry = IndexEntry(uuid4().hex, bucket, name, created, shape.dimension, shape.metric, shape.settings)
         self.catalog.doom(entry.id)
         IndexFile.create(self._path(entry.id))
-        self._open[entry.id] = self._load(entry)
+        index = self._load(entry)
+        index.change_text_fields(shape.text_languages, [])
+        self._open[entry.id] = index
         with self.catalog.change():
             self.catalog.add_index(entry)
             self.catalog.spare(entry.id)
-        return entry
+            for arn, own in tags.items():
+                self.catalog.put_tags(arn, own)
 
-    def delete_index(self, entry: IndexEntry) -> None:
-        """Delete an index with all its vectors. Durable on return."""
+    def delete_index(self, entry: IndexEntry, *, arn: str) -> None:
+        """Delete an index with all its vectors and tags. Durable on return."""
         with self.catalog.change():
+            self.catalog.remove_tags(arn)
             self.catalog.remove_index(entry.id)
             self.catalog.doom(entry.id)
         self._open.pop(entry.id).remove()

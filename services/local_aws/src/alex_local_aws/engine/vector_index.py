@@ -15,11 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic_core import from_json
 
-from alex_local_aws.engine.columns import Columns, ColumnsView
-from alex_local_aws.engine.distances import Metric, Scored, nearest
-from alex_local_aws.engine.filters import Filter, MetadataValue
+from alex_local_aws.engine.columns import Columns
+from alex_local_aws.engine.distances import Metric
+from alex_local_aws.engine.filters import MetadataValue
 from alex_local_aws.engine.growing import BlockMatrix, GrowingArray, gather
 from alex_local_aws.engine.index_file import IndexFile, StoredRow, Vectors
+from alex_local_aws.engine.querying import Match, Query, run_query
+from alex_local_aws.engine.snapshot import RowGoneError, Snapshot
+from alex_local_aws.engine.text_tables import TextField
 
 Result = TypeVar("Result")
 OPTIMISTIC_READS = 5
@@ -42,32 +45,11 @@ class Vector(NamedTuple):
     metadata: bytes | None
 
 
-class Match(NamedTuple):
-    """A vector found by a query, by its slot."""
-
-    slot: int
-    key: str
-    distance: float
-    metadata: bytes | None
-
-
 class Page(NamedTuple):
     """Part of a listing, and whether there is more behind its last slot."""
 
     vectors: list[Vector]
     more: bool
-
-
-class _Snapshot(NamedTuple):
-    blocks: tuple[Vectors, ...]
-    squares: NDArray[np.float32]
-    slots: NDArray[np.int64]
-    live: NDArray[np.bool_]
-    columns: ColumnsView
-
-
-class _RowGoneError(Exception):
-    """A row was removed between the look at memory and the look at the file."""
 
 
 class VectorIndex:
@@ -124,9 +106,18 @@ class VectorIndex:
         """
         return self._read(lambda: self._page(after_slot, count, segment=segment, data=data, metadata=metadata))
 
-    def query(self, vector: Vectors, count: int, tree: Filter | None, *, with_metadata: int = 0) -> list[Match]:
-        """Return the `count` nearest vectors that `tree` keeps, nearest first; the first ones with their metadata."""
-        return self._read(lambda: self._query(vector, count, tree, with_metadata))
+    def query(self, query: Query) -> list[Match]:
+        """Return what `query` finds, best first."""
+        return self._read(lambda: run_query(self._snapshot, self._file, self.metric, query))
+
+    def text_fields(self) -> list[TextField]:
+        """Return the searchable metadata keys."""
+        return self._file.text_fields()
+
+    def change_text_fields(self, added: Mapping[str, str], dropped: Sequence[str]) -> None:
+        """Make keys searchable, each with its language, or no longer so. Durable and complete on return."""
+        with self._lock:
+            self._file.change_text_fields(added, dropped)
 
     def metadata(self, slots: Sequence[int]) -> Mapping[int, bytes]:
         """Return the metadata in these slots; what was removed or replaced meanwhile is left out."""
@@ -181,10 +172,9 @@ class VectorIndex:
         first = len(self._keys) - len(keys)
         self._position_of.update(zip(keys, range(first, len(self._keys)), strict=True))
 
-    def _take_snapshot(self) -> _Snapshot:
-        return _Snapshot(
-            self._matrix.views(), self._squares.view(), self._slots.view(), self._live.view(), self._columns.view()
-        )
+    def _take_snapshot(self) -> Snapshot:
+        squares, slots, live = self._squares.view(), self._slots.view(), self._live.view()
+        return Snapshot(self._matrix.views(), squares, slots, live, self._columns.view(), self._keys)
 
     def _filterable(self, metadata: bytes) -> dict[str, MetadataValue]:
         if metadata == b"{}":
@@ -195,7 +185,7 @@ class VectorIndex:
         for _ in range(OPTIMISTIC_READS):
             try:
                 return work()
-            except _RowGoneError:
+            except RowGoneError:
                 continue
         with self._lock:
             return work()
@@ -205,7 +195,7 @@ class VectorIndex:
         positions = [position for key in keys if (position := self._position_of.get(key)) is not None]
         snapshot = self._snapshot
         if not all(snapshot.live[position] for position in positions):
-            raise _RowGoneError
+            raise RowGoneError
         return self._vectors(snapshot, np.array(positions, np.int64), data=data, metadata=metadata)
 
     def _page(self, after_slot: int, count: int, *, segment: tuple[int, int], data: bool, metadata: bool) -> Page:
@@ -219,14 +209,12 @@ class VectorIndex:
         vectors = self._vectors(snapshot, positions[:count], data=data, metadata=metadata)
         return Page(vectors, len(positions) > count)
 
-    def _vectors(
-        self, snapshot: _Snapshot, positions: NDArray[np.int64], *, data: bool, metadata: bool
-    ) -> list[Vector]:
+    def _vectors(self, snapshot: Snapshot, positions: NDArray[np.int64], *, data: bool, metadata: bool) -> list[Vector]:
         slots = snapshot.slots[positions].tolist()
         numbers = gather(snapshot.blocks, positions) if data and slots else None
         stored = self._file.read(slots) if metadata else {}
         if metadata and len(stored) < len(slots):
-            raise _RowGoneError
+            raise RowGoneError
         return [
             Vector(
                 slots[row],
@@ -235,17 +223,4 @@ class VectorIndex:
                 stored[slots[row]].metadata if metadata else None,
             )
             for row, position in enumerate(positions.tolist())
-        ]
-
-    def _query(self, vector: Vectors, count: int, tree: Filter | None, with_metadata: int) -> list[Match]:
-        snapshot = self._snapshot
-        allowed = snapshot.live if tree is None else snapshot.live & snapshot.columns.mask(tree)
-        found = nearest(Scored(snapshot.blocks, snapshot.squares, allowed), vector, self.metric, count)
-        slots = snapshot.slots[found.positions].tolist()
-        metadata = self.metadata(slots[:with_metadata])
-        if len(metadata) < min(with_metadata, len(slots)):
-            raise _RowGoneError
-        return [
-            Match(slot, self._keys[position], distance, metadata.get(slot))
-            for slot, position, distance in zip(slots, found.positions.tolist(), found.distances.tolist(), strict=True)
         ]

@@ -2,8 +2,6 @@
 
 import time
 
-from pydantic import JsonValue
-
 from alex_local_aws.engine.catalog import Bucket
 from alex_local_aws.s3vectors.inputs import (
     BucketTarget,
@@ -11,13 +9,13 @@ from alex_local_aws.s3vectors.inputs import (
     EncryptionConfiguration,
     ListVectorBucketsInput,
 )
-from alex_local_aws.s3vectors.targets import Account
+from alex_local_aws.s3vectors.tags import check_tags
+from alex_local_aws.s3vectors.targets import Account, Answer
 from alex_local_aws.s3vectors.tokens import decode_token, encode_token
 from alex_local_aws.wire.errors import ConflictException, ValidationException
 
 DEFAULT_PAGE = 500
 """Buckets or indexes of a page when the request does not say; also the most."""
-Answer = dict[str, JsonValue]
 
 
 def create_vector_bucket(account: Account, request: CreateVectorBucketInput) -> Answer:
@@ -25,19 +23,22 @@ def create_vector_bucket(account: Account, request: CreateVectorBucketInput) -> 
     arn = account.arns.bucket(name)
     settings: Answer = {
         "encryptionConfiguration": encryption(request.encryption_configuration),
-        "defaultIndexMode": "ENHANCED",
+        "defaultIndexMode": account.index_mode,
+        "classicAllowed": account.index_mode == "CLASSIC",
     }
     with account.store.catalog.change():
         if account.store.catalog.bucket(name) is not None:
             raise ConflictException("A vector bucket with the specified name already exists")
         account.store.catalog.add_bucket(Bucket(name, time.time(), settings))
+        check_tags({}, request.tags or {})
         account.store.catalog.put_tags(arn, request.tags or {})
     return {"vectorBucketArn": arn}
 
 
 def get_vector_bucket(account: Account, request: BucketTarget) -> Answer:
     bucket = account.find_bucket(request)
-    return {"vectorBucket": {**_summary(account, bucket), **bucket.settings}}
+    described = {name: bucket.settings[name] for name in ("encryptionConfiguration", "defaultIndexMode")}
+    return {"vectorBucket": {**_summary(account, bucket), **described}}
 
 
 def list_vector_buckets(account: Account, request: ListVectorBucketsInput) -> Answer:

@@ -4,12 +4,14 @@ import time
 
 from pydantic import JsonValue
 
-from alex_local_aws.engine.catalog import IndexEntry
+from alex_local_aws.engine.catalog import Bucket, IndexEntry
 from alex_local_aws.engine.distances import Metric
 from alex_local_aws.engine.store import IndexShape
-from alex_local_aws.s3vectors.buckets import DEFAULT_PAGE, Answer, encryption
-from alex_local_aws.s3vectors.inputs import CreateIndexInput, IndexTarget, ListIndexesInput
-from alex_local_aws.s3vectors.targets import Account
+from alex_local_aws.s3vectors import text_search
+from alex_local_aws.s3vectors.buckets import DEFAULT_PAGE, encryption
+from alex_local_aws.s3vectors.inputs import CreateIndexInput, IndexTarget, ListIndexesInput, MetadataConfiguration
+from alex_local_aws.s3vectors.tags import check_tags
+from alex_local_aws.s3vectors.targets import Account, Answer
 from alex_local_aws.s3vectors.tokens import decode_token, encode_token
 from alex_local_aws.wire.errors import ConflictException, ValidationException
 
@@ -19,31 +21,29 @@ def create_index(account: Account, request: CreateIndexInput) -> Answer:
         bucket = account.find_bucket(request)
         if account.store.catalog.index(bucket.name, request.index_name) is not None:
             raise ConflictException("An index with the specified name already exists")
-        settings: Answer = {
-            "nonFilterableMetadataKeys": _non_filterable(request),
-            "encryptionConfiguration": encryption(request.encryption_configuration)
-            if request.encryption_configuration
-            else bucket.settings["encryptionConfiguration"],
-            "indexMode": bucket.settings["defaultIndexMode"],
-        }
-        shape = IndexShape(request.dimension, Metric(request.distance_metric), settings)
-        account.store.create_index(bucket.name, request.index_name, time.time(), shape)
         arn = account.arns.index(bucket.name, request.index_name)
-        account.store.catalog.put_tags(arn, request.tags or {})
+        tags = request.tags or {}
+        check_tags({}, tags)
+        account.store.create_index(
+            bucket.name, request.index_name, time.time(), _shape(bucket, request), tags={arn: tags}
+        )
     return {"indexArn": arn}
 
 
 def get_index(account: Account, request: IndexTarget) -> Answer:
-    entry = account.find_index(request)
+    entry, index = account.open_index(request)
     settings = dict(entry.settings)
-    keys = settings.pop("nonFilterableMetadataKeys")
+    configuration: Answer = {"nonFilterableMetadataKeys": settings.pop("nonFilterableMetadataKeys")}
+    texts = text_search.describe(index)
+    if texts:
+        configuration["textSearchConfigurations"] = texts
     return {
         "index": {
             **_summary(account, entry),
             "dataType": "float32",
             "dimension": entry.dimension,
             "distanceMetric": entry.metric.value,
-            "metadataConfiguration": {"nonFilterableMetadataKeys": keys},
+            "metadataConfiguration": configuration,
             **settings,
         }
     }
@@ -64,14 +64,27 @@ def list_indexes(account: Account, request: ListIndexesInput) -> Answer:
 def delete_index(account: Account, request: IndexTarget) -> Answer:
     with account.store.catalog.exclusive():
         entry = account.find_index(request)
-        account.store.catalog.remove_tags(account.arns.index(entry.bucket, entry.name))
-        account.store.delete_index(entry)
+        account.store.delete_index(entry, arn=account.arns.index(entry.bucket, entry.name))
     return {}
 
 
-def _non_filterable(request: CreateIndexInput) -> list[JsonValue]:
-    configuration = request.metadata_configuration
-    keys = (configuration and configuration.non_filterable_metadata_keys) or []
+def _shape(bucket: Bucket, request: CreateIndexInput) -> IndexShape:
+    configuration = request.metadata_configuration or MetadataConfiguration()
+    mode = bucket.settings["defaultIndexMode"]
+    texts = text_search.languages(configuration.text_search_configurations or [])
+    if texts and mode != "ENHANCED":
+        raise text_search.needs_enhanced()
+    own = request.encryption_configuration
+    settings: Answer = {
+        "nonFilterableMetadataKeys": _non_filterable(configuration),
+        "encryptionConfiguration": encryption(own) if own else bucket.settings["encryptionConfiguration"],
+        "indexMode": mode,
+    }
+    return IndexShape(request.dimension, Metric(request.distance_metric), settings, texts)
+
+
+def _non_filterable(configuration: MetadataConfiguration) -> list[JsonValue]:
+    keys = configuration.non_filterable_metadata_keys or []
     if len(set(keys)) < len(keys):
         raise ValidationException.at(
             "/metadataConfiguration/nonFilterableMetadataKeys", "Metadata keys must be distinct"

@@ -21,11 +21,9 @@ PageSize = Annotated[int, Field(ge=1, le=500)]
 ShortToken = Annotated[str, Field(min_length=1, max_length=512)]
 IndexMode = Literal["CLASSIC", "ENHANCED"]
 DistanceMetric = Literal["euclidean", "cosine"]
-TagText = r"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$"
-Tags = dict[
-    Annotated[str, Field(min_length=1, max_length=128, pattern=TagText)],
-    Annotated[str, Field(max_length=256, pattern=TagText)],
-]
+_TAG_TEXT = r"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$"
+TagKey = Annotated[str, Field(min_length=1, max_length=128, pattern=_TAG_TEXT)]
+Tags = dict[TagKey, Annotated[str, Field(max_length=256, pattern=_TAG_TEXT)]]
 
 
 class EncryptionConfiguration(WireModel):
@@ -143,3 +141,44 @@ class QueryVectorsInput(IndexTarget):
     query_texts: Annotated[list[QueryText], Field(min_length=1, max_length=10)] | None = None
     return_scores: bool | None = None
     next_token: Annotated[str, Field(min_length=1, max_length=4096)] | None = None
+
+
+class MetadataConfigurationAdd(WireModel):
+    text_search_configurations: Annotated[list[TextSearchConfiguration], Field(max_length=10)] | None = None
+
+
+class TextSearchConfigurationKey(WireModel):
+    metadata_key: MetadataKey
+
+
+class MetadataConfigurationDelete(WireModel):
+    text_search_configurations: (
+        Annotated[list[TextSearchConfigurationKey], Field(min_length=1, max_length=10)] | None
+    ) = None
+
+
+class UpdateMetadataConfigurationInput(IndexTarget):
+    add: MetadataConfigurationAdd | None = None
+    delete: MetadataConfigurationDelete | None = None
+
+
+class UpdateIndexModeInput(IndexTarget):
+    index_mode: IndexMode
+
+
+class PutVectorBucketDefaultIndexModeInput(BucketTarget):
+    default_index_mode: IndexMode
+
+
+class PutVectorBucketPolicyInput(BucketTarget):
+    policy: str
+
+
+class TagResourceInput(WireModel):
+    tags: Tags
+
+
+class UntagResourceInput(WireModel):
+    """Comes from the query string."""
+
+    tag_keys: list[TagKey]

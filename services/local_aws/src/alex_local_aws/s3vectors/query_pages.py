@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from alex_local_aws.engine.vector_index import Match
+from alex_local_aws.engine.querying import Match
 
 TOKEN_LIFE_SECONDS = 300.0
 MOST_RESULTS = 256

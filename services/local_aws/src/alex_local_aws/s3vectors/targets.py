@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
+from pydantic import JsonValue
+
 from alex_local_aws.engine.catalog import Bucket, IndexEntry
 from alex_local_aws.engine.store import Store
 from alex_local_aws.engine.vector_index import VectorIndex
 from alex_local_aws.s3vectors.arns import Arns
-from alex_local_aws.s3vectors.inputs import BucketTarget, IndexTarget
+from alex_local_aws.s3vectors.inputs import BucketTarget, IndexMode, IndexTarget
 from alex_local_aws.wire.errors import NotFoundException, ValidationException
+
+Answer = dict[str, JsonValue]
+"""The members of an operation's output."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +21,7 @@ class Account:
 
     store: Store
     arns: Arns
+    index_mode: IndexMode
 
     def find_bucket(self, target: BucketTarget) -> Bucket:
         """Return the bucket.

@@ -10,7 +10,6 @@ from pydantic_core import from_json
 from alex_local_aws.engine.catalog import IndexEntry
 from alex_local_aws.engine.distances import Metric
 from alex_local_aws.engine.vector_index import Entry, Vector
-from alex_local_aws.s3vectors.buckets import Answer
 from alex_local_aws.s3vectors.inputs import (
     DeleteVectorsInput,
     GetVectorsInput,
@@ -19,7 +18,7 @@ from alex_local_aws.s3vectors.inputs import (
     PutVectorsInput,
 )
 from alex_local_aws.s3vectors.metadata import encode_metadata
-from alex_local_aws.s3vectors.targets import Account
+from alex_local_aws.s3vectors.targets import Account, Answer
 from alex_local_aws.s3vectors.tokens import decode_token, encode_token
 from alex_local_aws.wire.errors import FieldProblem, ValidationException
 

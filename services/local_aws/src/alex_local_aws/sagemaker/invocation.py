@@ -45,6 +45,8 @@ class Invocation(BaseModel):
 
     inputs: str | list[str]
     parameters: Parameters = Parameters()
+    truncate: bool | None = None
+    """How text-embeddings-inference spells truncation."""
 
 
 def parse_invocation(body: bytes) -> Invocation:
@@ -68,7 +70,7 @@ def answer_invocation(model: SentenceModel, shape: EmbeddingShape, invocation: I
         ModelError: a text is too long, or the answer is.
     """
     texts = [invocation.inputs] if isinstance(invocation.inputs, str) else invocation.inputs
-    tokens = _limit(model.tokenize(texts), shape, invocation.parameters)
+    tokens = _limit(model.tokenize(texts), shape, invocation)
     if shape == "pooled":
         content: object = model.embed(tokens).tolist()
     else:
@@ -84,10 +86,10 @@ _LEAST_TOKEN_BYTES = 384 * 12
 """What the JSON of a token's vector is never shorter than in practice; saves making an answer that is too large."""
 
 
-def _limit(inputs: list[Tokens], shape: EmbeddingShape, parameters: Parameters) -> list[Tokens]:
-    asked = parameters.tokenize_kwargs
+def _limit(inputs: list[Tokens], shape: EmbeddingShape, invocation: Invocation) -> list[Tokens]:
+    asked = invocation.parameters.tokenize_kwargs
     longest = MAX_SENTENCE_TOKENS if shape == "pooled" else MAX_POSITIONS
-    if parameters.truncation or asked.truncation:
+    if invocation.parameters.truncation or asked.truncation or invocation.truncate:
         return [truncate(tokens, min(longest, asked.max_length or longest)) for tokens in inputs]
     for tokens in inputs:
         if len(tokens) > longest:

@@ -1,6 +1,7 @@
 """`POST /endpoints/{name}/invocations` of SageMaker Runtime."""
 
 import re
+import threading
 
 from anyio import CapacityLimiter
 from starlette.requests import Request
@@ -14,23 +15,29 @@ from alex_local_aws.sagemaker.invocation import (
     answer_invocation,
     parse_invocation,
 )
+from alex_local_aws.sagemaker.serverless import ServerlessEndpoint, Simulation
 from alex_local_aws.wire.errors import InternalFailure, ValidationError
 from alex_local_aws.wire.protocol import aws_endpoint
 
 RUNS_AT_ONCE = 2
-"""Invocations beside each other; more would only wait for the same cores."""
+"""Runs of the model beside each other; more would only wait for the same cores."""
+WAITING_AT_ONCE = 64
+"""Invocations in a thread, running or waiting for one; apart from the threads of S3 Vectors."""
 _ENDPOINT_NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 """Of the `sagemaker-runtime` model."""
 
 
-def sagemaker_routes(model: SentenceModel, shape: EmbeddingShape) -> list[Route]:
+def sagemaker_routes(model: SentenceModel, shape: EmbeddingShape, simulation: Simulation) -> list[Route]:
     """Return the route of InvokeEndpoint."""
+    serverless = ServerlessEndpoint(simulation)
+    cores = threading.BoundedSemaphore(RUNS_AT_ONCE)
 
     def invoke(request: Request, body: bytes) -> Response:
         name = request.path_params["name"]
         if not _ENDPOINT_NAME.fullmatch(name):
             raise ValidationError(f"1 validation error detected: Value '{name}' at 'endpointName' is not a valid name")
-        answer = answer_invocation(model, shape, parse_invocation(body))
+        with serverless.invocation(), cores:
+            answer = answer_invocation(model, shape, parse_invocation(body))
         return Response(
             answer, media_type="application/json", headers={"x-amzn-invoked-production-variant": "AllTraffic"}
         )
@@ -40,6 +47,6 @@ def sagemaker_routes(model: SentenceModel, shape: EmbeddingShape) -> list[Route]
         largest_body_bytes=LARGEST_PAYLOAD_BYTES,
         too_large=ValidationError(f"Request payload must have at most {LARGEST_PAYLOAD_BYTES} bytes"),
         failure=InternalFailure,
-        limiter=CapacityLimiter(RUNS_AT_ONCE),
+        limiter=CapacityLimiter(WAITING_AT_ONCE),
     )
     return [Route("/endpoints/{name}/invocations", endpoint, methods=["POST"])]

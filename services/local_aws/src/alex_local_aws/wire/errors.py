@@ -11,6 +11,7 @@
     │   └── ServiceUnavailableException     503
     └── SageMaker Runtime (`sagemaker-runtime` model, 2017-05-13)
         ├── ValidationError                 400
+        ├── ThrottlingException             400
         ├── ModelError                      424
         ├── ModelNotReadyException          429
         └── InternalFailure                 500
@@ -142,6 +143,12 @@ class ModelNotReadyException(AwsError):
 
     def body(self) -> dict[str, JsonValue]:
         return {"Message": self.message}
+
+
+class ThrottlingException(AwsError):
+    """More invocations at once than the endpoint takes; one of AWS's common errors, with their status."""
+
+    status = 400
 
 
 class InternalFailure(AwsError):
