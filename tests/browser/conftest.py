@@ -41,6 +41,7 @@ def settings_for(site: str, executable: str) -> BrowserSettings:
         fetch_seconds=4,
         navigation_seconds=6,
         max_body_bytes=BODY_LIMIT,
+        max_sessions=3,
         searxng_url=f"{site}/searx",
     )
 

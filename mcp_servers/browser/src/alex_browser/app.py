@@ -11,10 +11,12 @@ from alex_browser.addresses import AddressPolicy
 from alex_browser.chromium_browser import ChromiumBrowser
 from alex_browser.egress_proxy import EgressProxy
 from alex_browser.fetching import PageFetcher
+from alex_browser.interaction import Interaction
 from alex_browser.reading import PageReader
 from alex_browser.rendering import PageRenderer
 from alex_browser.schemas import BrowserState
 from alex_browser.server import VERSION, build_server
+from alex_browser.sessions import BrowserSessions
 from alex_browser.settings import BrowserSettings
 from alex_browser.web_search import create_search_engine
 
@@ -26,8 +28,10 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
     proxy = EgressProxy(policy)
     fetcher = PageFetcher(policy, settings)
     browser = ChromiumBrowser(settings, proxy)
-    reader = PageReader(fetcher, PageRenderer(browser, policy, proxy, settings), settings)
-    server = build_server(reader, create_search_engine(settings))
+    renderer = PageRenderer(browser, policy, proxy, settings)
+    sessions = BrowserSessions(browser, settings)
+    interaction = Interaction(sessions, renderer, policy, fetcher, settings) if settings.interaction else None
+    server = build_server(PageReader(fetcher, renderer, settings), create_search_engine(settings), interaction)
     # Stateless, so that any instance answers; the key check protects where the Host check would.
     endpoint = server.streamable_http_app(
         streamable_http_path="/mcp",
@@ -39,10 +43,12 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await proxy.open()
+        sessions.start()
         try:
             async with server.session_manager.run():
                 yield
         finally:
+            await sessions.stop()
             await browser.close()
             await proxy.close()
             await fetcher.close()

@@ -95,6 +95,25 @@ class ChromiumBrowser:
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
 
+    async def open_lasting(self) -> Page:
+        """Give a page in a context of its own that stays open until `give_back`; does not count as a reading.
+
+        Raises:
+            NoChromium: there is none, or it does not start.
+        """
+        self._open += 1
+        try:
+            _, page = await self._new_page()
+        except BaseException:
+            self._open -= 1
+            raise
+        return page
+
+    async def give_back(self, page: Page) -> None:
+        """Close the context of a page from `open_lasting`."""
+        await self._close_context(page.context)
+        self._open -= 1
+
     async def close(self) -> None:
         """Close Chromium and wait until it has ended."""
         if self._closing:
@@ -176,15 +195,17 @@ class ChromiumBrowser:
                 await asyncio.wait_for(playwright.stop(), CLOSE_SECONDS)
 
     async def _give_back(self, context: BrowserContext | None) -> None:
+        if context is not None:
+            await self._close_context(context)
+        self._open -= 1
+        self._slots.release()
+
+    async def _close_context(self, context: BrowserContext) -> None:
         try:
-            if context is not None:
-                await asyncio.wait_for(context.close(), CLOSE_SECONDS)
+            await asyncio.wait_for(context.close(), CLOSE_SECONDS)
         except TimeoutError:
             _log.warning("a page did not close within %g s; Chromium is replaced", CLOSE_SECONDS)
             async with self._starting:
                 await self._stop()
         except Error:
             _log.debug("the context was closed already", exc_info=True)
-        finally:
-            self._open -= 1
-            self._slots.release()

@@ -11,6 +11,8 @@
         ├── NotReadable              415  not_readable
         ├── RobotsRefused            403  robots_refused
         ├── PageEmpty                502  page_empty
+        ├── SessionUnknown           404  session_unknown
+        ├── ActionFailed             422  action_failed
         ├── SearchUnavailable        503  search_unavailable
         └── ChromiumMissing          503  chromium_missing
 
@@ -110,6 +112,30 @@ class RobotsRefused(ReadFailed):
         super().__init__(
             f"{url} is not read: the robots.txt of the site does not allow it; find another source", url=url
         )
+
+
+class SessionUnknown(ReadFailed):
+    """There is no such session for this caller: it expired, was closed, or is somebody else's."""
+
+    status = 404
+    code = "session_unknown"
+
+    def __init__(self, session: str, last_url: str | None = None) -> None:
+        where = f" with url={last_url}" if last_url else ""
+        super().__init__(
+            f"session {session!r} is not open any more; open a new one by browser_navigate{where} and go on from there",
+            session=session,
+        )
+
+
+class ActionFailed(ReadFailed):
+    """The page does not have the element, or does not let it be used."""
+
+    status = 422
+    code = "action_failed"
+
+    def __init__(self, action: str, reason: str) -> None:
+        super().__init__(f"{action} failed: {reason}", action=action)
 
 
 class SearchUnavailable(ReadFailed):

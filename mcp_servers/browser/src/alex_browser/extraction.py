@@ -18,8 +18,8 @@ from alex_browser.markdown import is_data_table, table_to_markdown, to_markdown
 from alex_browser.metadata import read_metadata
 from alex_browser.schemas import Link
 
-MAX_TREE_CHARS = 3_000_000
-"""Longer pages are not given to trafilatura, whose time grows faster than the page."""
+MAX_TREE_CHARS = 1_500_000
+"""Longer pages are given whole: trafilatura would take seconds, and a long report is all content."""
 _SHORT_CHARS = 1000
 """A longer extract is taken for the article, however much else surrounds it."""
 _ARTICLE_SHARE = 0.7

@@ -63,13 +63,24 @@ class _Watch:
     download: str | None = None
     refused: int = 0
 
-    def listen_to(self, page: Page) -> None:
-        page.on("dialog", self._on_dialog)
-        page.on("download", self._on_download)
+    def follow(self, page: Page) -> None:
+        """Follow the requests of the page."""
         page.on("request", self._on_request)
         page.on("requestfinished", self._on_request_end)
         page.on("requestfailed", self._on_request_end)
         page.on("response", self._on_response)
+
+    def leave(self, page: Page) -> None:
+        """Undo `follow`."""
+        page.remove_listener("request", self._on_request)
+        page.remove_listener("requestfinished", self._on_request_end)
+        page.remove_listener("requestfailed", self._on_request_end)
+        page.remove_listener("response", self._on_response)
+
+    def answer(self, page: Page) -> None:
+        """Answer what the page asks of a person."""
+        page.on("dialog", self._on_dialog)
+        page.on("download", self._on_download)
         page.on("popup", self._on_popup)
 
     async def _on_dialog(self, dialog: Dialog) -> None:
@@ -130,9 +141,32 @@ class PageRenderer:
         except Error as exc:
             raise PageUnreachable(url, f"the browser stopped: {str(exc).splitlines()[0]}") from exc
 
+    async def go(self, page: Page, url: str) -> None:
+        """Load `url` in a page that stays open, until it is parsed.
+
+        Raises:
+            ReadFailed: it is refused, unreachable, a download, or too slow.
+        """
+        watch = _Watch()
+        watch.follow(page)
+        try:
+            await self._open(page, url, watch)
+        finally:
+            watch.leave(page)
+
+    async def settle(self, page: Page) -> None:
+        """Wait until a page that stays open has nothing under way that could change its text."""
+        watch = _Watch()
+        watch.follow(page)
+        try:
+            await self._settle(page, watch)
+        finally:
+            watch.leave(page)
+
     async def _render(self, page: Page, url: str) -> Rendered:
         watch = _Watch()
-        watch.listen_to(page)
+        watch.follow(page)
+        watch.answer(page)
         await self._open(page, url, watch)
         await self._settle(page, watch)
         if await self._answer_consent(page, watch):

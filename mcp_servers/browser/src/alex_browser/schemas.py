@@ -74,6 +74,31 @@ class SearchRead(BaseModel):
     hits: list[SearchHit]
 
 
+class Tab(BaseModel):
+    """One tab of a session."""
+
+    index: int
+    url: str
+    title: str
+    current: bool
+
+
+class SessionView(BaseModel):
+    """A session after an action: where it is and what the page shows."""
+
+    session: str = Field(description="Handle of the session; give it to every further browser_ tool.")
+    url: str
+    title: str
+    status: int | None = Field(description="HTTP status of the page, when the action loaded one.")
+    snapshot: str = Field(description="Accessibility tree of the page as YAML; `[ref=e5]` names a target for actions.")
+    start: int
+    end: int
+    total_chars: int = Field(description="Length of the whole snapshot; browser_snapshot reads on from `end`.")
+    dialog: str | None = Field(description="Dialog that waits for browser_handle_dialog.")
+    tabs: list[Tab]
+    notes: list[str]
+
+
 class BrowserState(BaseModel):
     """Whether there is a Chromium, and whether it runs."""
 

@@ -9,8 +9,10 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from alex_browser.errors import ReadFailed
+from alex_browser.interaction import Interaction
 from alex_browser.reading import PageReader, Wanted
 from alex_browser.schemas import FeedRead, PageRead, Render, SearchRead
+from alex_browser.session_tools import add_session_tools
 from alex_browser.web_search import Category, SearchEngine
 
 VERSION = "0.1.0"
@@ -22,8 +24,8 @@ _INSTRUCTIONS = (
 )
 
 
-def build_server(reader: PageReader, engine: SearchEngine) -> MCPServer:
-    """Return the server with its tools over `reader` and `engine`."""
+def build_server(reader: PageReader, engine: SearchEngine, interaction: Interaction | None) -> MCPServer:
+    """Return the server with its tools; those that click and type only when there is an `interaction`."""
     server = MCPServer(
         "alex-browser",
         version=VERSION,
@@ -35,6 +37,8 @@ def build_server(reader: PageReader, engine: SearchEngine) -> MCPServer:
     _add_read_page(server, reader)
     _add_fetch_feed(server, reader)
     _add_web_search(server, engine)
+    if interaction is not None:
+        add_session_tools(server, interaction)
     return server
 
 

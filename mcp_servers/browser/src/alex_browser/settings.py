@@ -33,6 +33,12 @@ class BrowserSettings(BaseSettings):
     max_pdf_bytes: int = Field(default=50_000_000, gt=0, description="Bytes of one PDF that are read at most.")
     max_redirects: int = Field(default=10, ge=0, description="Redirects followed for one page at most.")
     max_contexts: int = Field(default=4, gt=0, description="Pages open in Chromium at the same time at most.")
+    interaction: bool = Field(default=True, description="Whether the tools that click and type are offered.")
+    max_sessions: int = Field(
+        default=8, gt=0, description="Sessions open at the same time; the oldest idle one yields."
+    )
+    session_idle_seconds: float = Field(default=600, gt=0, description="Time after which an unused session is closed.")
+    action_seconds: float = Field(default=10, gt=0, lt=60, description="Longest wait for one click or key, in seconds.")
     max_per_host: int = Field(default=2, gt=0, description="Requests to one host at the same time at most.")
     max_retries: int = Field(
         default=2, ge=0, le=5, description="New tries after a broken connection or an answer 502, 503 or 504."
