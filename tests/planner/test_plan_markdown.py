@@ -184,7 +184,9 @@ def test_texts_of_others_add_no_markup(text: str) -> None:
         portfolio=PlanPortfolio(id=text, name=text, as_of=None),
         summary=(text,),
         findings=(
-            finding(title=text, claim=text, quote=text, document_id=text, source_url="https://news.example/vti"),
+            finding(
+                title=text, claim=f"{text} so", quote=text, document_id=text, source_url="https://news.example/vti"
+            ),
         ),
         missing=(text,),
         sources_tried=(SourceTried(url=f"x:{text}", status=text, reason=text),),
@@ -232,3 +234,10 @@ def test_any_text_is_shown_as_it_is(text: str) -> None:
 def test_only_web_addresses_become_links(url: str, target: str | None) -> None:
     """Ours: a link goes to http or https or is none."""
     assert link_targets(link("title", url)) == ([target] if target else [])
+
+
+def test_a_claim_in_the_words_of_its_source_is_shown_once() -> None:
+    """Ours: what only quotes does not say everything twice."""
+    text = render_plan(plan(findings=(finding(claim="The fee was cut.", quote="The fee was cut."),)))
+    assert text.count("The fee was cut.") == 1
+    assert "\u201cThe fee was cut.\u201d" in text

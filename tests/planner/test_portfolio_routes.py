@@ -6,13 +6,13 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from alex_database import open_database
 from alex_edge import EdgeSettings, Readiness, create_service
 from alex_planner.portfolio_csv import MAX_BYTES
 from alex_planner.portfolio_routes import router
-from alex_planner.portfolio_store import PortfolioStore, upgrade
+from alex_planner.portfolio_store import PortfolioStore
 from fastapi import FastAPI
 from pydantic import SecretStr
-from sqlalchemy.ext.asyncio import create_async_engine
 
 pytestmark = pytest.mark.anyio
 
@@ -25,9 +25,9 @@ async def client(tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'planner.db'}")
-        await upgrade(engine)
+        engine = open_database(f"sqlite:///{tmp_path / 'planner.db'}")
         app.state.portfolios = PortfolioStore(engine)
+        await app.state.portfolios.upgrade()
         yield
         await engine.dispose()
 

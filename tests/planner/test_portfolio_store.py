@@ -1,7 +1,6 @@
 """Snapshots in a real database."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -10,11 +9,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alex_database import open_database
 from alex_planner.errors import PortfolioNotFound
 from alex_planner.portfolio import Position
-from alex_planner.portfolio_store import METADATA, VERSION_TABLE, PortfolioStore, upgrade
+from alex_planner.portfolio_store import METADATA, VERSION_TABLE, PortfolioStore
 from sqlalchemy import Connection, inspect
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 pytestmark = pytest.mark.anyio
 
@@ -25,8 +25,8 @@ ACME = Position(symbol="ACME", quantity=Decimal(3), currency="USD")
 @pytest.fixture
 async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     """Yield a migrated database in a file."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'planner.db'}")
-    await upgrade(engine)
+    engine = open_database(f"sqlite:///{tmp_path / 'planner.db'}")
+    await PortfolioStore(engine).upgrade()
     yield engine
     await engine.dispose()
 
@@ -92,10 +92,10 @@ async def test_summaries_are_listed_newest_first(engine: AsyncEngine) -> None:
     assert (listed[0].position_count, listed[0].unpriced_count) == (2, 1)
 
 
-async def test_upgrading_twice_changes_nothing(engine: AsyncEngine, store: PortfolioStore) -> None:
+async def test_upgrading_twice_changes_nothing(store: PortfolioStore) -> None:
     """Ours: every start of a process upgrades."""
     saved = await store.save("ada", "all", (VTI,))
-    await upgrade(engine)
+    await store.upgrade()
     assert await store.get("ada", saved.id) == saved
 
 
@@ -110,42 +110,3 @@ async def test_the_migrations_make_exactly_the_tables_of_the_code(engine: AsyncE
         found, tables = await connection.run_sync(differences)
     assert found == []
     assert tables == {"portfolios", VERSION_TABLE}
-
-
-STARTING_PROCESS = """
-import asyncio, sys
-from decimal import Decimal
-from alex_planner.portfolio import Position
-from alex_planner.portfolio_store import PortfolioStore, upgrade
-from sqlalchemy.ext.asyncio import create_async_engine
-
-async def main(url):
-    engine = create_async_engine(url)
-    print("loaded", flush=True)
-    sys.stdin.readline()
-    await upgrade(engine)
-    await PortfolioStore(engine).save("ada", "all", (Position(symbol="VTI", quantity=Decimal(1), currency="USD"),))
-    await engine.dispose()
-
-asyncio.run(main(sys.argv[1]))
-"""
-"""What an instance of the service does at its start; it waits for a line so that all begin at the same moment."""
-
-
-async def test_processes_that_start_at_once_all_end_migrated(tmp_path: Path) -> None:
-    """Ours: instances may come up together on an empty database."""
-    url = f"sqlite+aiosqlite:///{tmp_path / 'race.db'}"
-    pipe = asyncio.subprocess.PIPE
-    async with asyncio.timeout(60):
-        processes = [
-            await asyncio.create_subprocess_exec(sys.executable, "-c", STARTING_PROCESS, url, stdin=pipe, stdout=pipe)
-            for _ in range(3)
-        ]
-        for process in processes:
-            assert process.stdout
-            assert await process.stdout.readline() == b"loaded\n"
-        await asyncio.gather(*(process.communicate(b"go\n") for process in processes))
-    assert [process.returncode for process in processes] == [0, 0, 0]
-    engine = create_async_engine(url)
-    assert len(await PortfolioStore(engine).list_summaries("ada")) == 1
-    await engine.dispose()

@@ -13,7 +13,7 @@ from alex_planner import plan_routes, portfolio_routes
 from alex_planner.builtin_model import RulePlanner
 from alex_planner.job import PlanJob
 from alex_planner.plan_input import PlanInput
-from alex_planner.portfolio_store import PortfolioStore, upgrade
+from alex_planner.portfolio_store import PortfolioStore
 from alex_planner.settings import PlannerSettings
 
 
@@ -32,7 +32,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         database = open_database(settings.database_url)
         runs, portfolios = RunStore(database), PortfolioStore(database)
         await runs.upgrade()
-        await upgrade(database)
+        await portfolios.upgrade()
         researcher = RunsClient("researcher", settings.researcher_url, edge.calling_key)
         app.state.portfolios = portfolios
         app.state.engine = RunEngine(runs, PlanJob(model, portfolios, researcher))

@@ -1,4 +1,4 @@
-"""The built-in planner: deterministic, for when no model is configured. It orders the work and phrases computed facts."""
+"""The built-in planner: deterministic, for when no model is configured. It orders the work and states facts."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -10,8 +10,8 @@ from alex_planner.projection import Goals, Projection, project
 
 CASH = "cash"
 """Asset class about which there is nothing to research."""
-SPOKEN_YEARS = 5
-"""Of the projected years a model reads each fifth and the last: the others would fill its context."""
+YEAR_PREFIX = "projection.year."
+"""Beginning of the ids of facts about one projected year."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +38,13 @@ class Figures:
         return list(largest.values())
 
     def spoken_facts(self) -> list[Fact]:
-        """Return the facts without those of the years on the way, but for each fifth: what prose is about."""
-        last = self.projection.horizon_years if self.projection else 0
-        return [fact for fact in self.facts if _is_spoken(fact.id, last)]
+        """Return the facts without those of the years that a plan does not show: all of them would fill a model."""
+        shown = {f"{YEAR_PREFIX}{year.year}" for year in self.projection.spoken_years()} if self.projection else set()
+        return [fact for fact in self.facts if not fact.id.startswith(YEAR_PREFIX) or _year_of(fact.id) in shown]
 
 
-def _is_spoken(fact_id: str, last_year: int) -> bool:
-    prefix = "projection.year."
-    if not fact_id.startswith(prefix):
-        return True
-    year = int(fact_id.removeprefix(prefix).split(".")[0])
-    return year == last_year or year % SPOKEN_YEARS == 0
+def _year_of(fact_id: str) -> str:
+    return YEAR_PREFIX + fact_id.removeprefix(YEAR_PREFIX).split(".")[0]
 
 
 def compute_figures(portfolio: Portfolio, asked: PlanInput) -> Figures:

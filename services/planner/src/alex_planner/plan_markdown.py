@@ -102,7 +102,7 @@ def _holdings(allocation: Allocation) -> list[str]:
 def _slices(name: str, slices: Sequence[AllocationSlice], currency: str) -> list[str]:
     rows = [
         (
-            escape(item.key),
+            escape(_spoken(item.key)),
             format_money(item.amount, currency),
             format_percent(item.share) if item.share is not None else _NONE,
         )
@@ -126,14 +126,15 @@ def _not_counted(allocation: Allocation) -> list[str]:
 
 def _projection(projection: Projection) -> list[str]:
     currency = projection.currency
-    mix = ", ".join(f"{escape(item.asset_class)} {format_percent(item.share)}" for item in projection.mix)
+    mix = ", ".join(f"{escape(_spoken(item.asset_class))} {format_percent(item.share)}" for item in projection.mix)
     start = format_money(projection.start_value, currency) + (
         "" if projection.complete else " (not the whole portfolio)"
     )
     rows = [_projection_row(year) for year in projection.spoken_years()]
     header = ("year", "5 %", "25 %", "median", "75 %", "95 %", "paid in", "chance of a real loss")
     left_out = [
-        f"- Not projected: {escape(item.asset_class)}, {format_money(item.amount, currency)}; no assumption for it."
+        f"- Not projected, for want of an assumption: {escape(_spoken(item.asset_class))}, "
+        f"{format_money(item.amount, currency)}."
         for item in projection.not_projected
     ]
     premises = (
@@ -213,13 +214,10 @@ def _finding(finding: PlanFinding, about: str = "") -> list[str]:
     published = f"published {_day(finding.published_at)}" if finding.published_at else "not dated"
     lead = f"**{escape(about)}**: " if about else ""
     read = f"read {_day(finding.fetched_at)}; stored as `{_code(finding.document_id)}`"
-    return [
-        f"- {lead}{escape(finding.claim)}",
-        "",
-        f"  > {escape(finding.quote)}",
-        "",
-        f"  {link(finding.title, finding.source_url)}, {published}, {read}.",
-    ]
+    source = f"{link(finding.title, finding.source_url)}, {published}, {read}."
+    if finding.claim == finding.quote:
+        return [f"- {lead}\u201c{escape(finding.quote)}\u201d", "", f"  {source}"]
+    return [f"- {lead}{escape(finding.claim)}", "", f"  > {escape(finding.quote)}", "", f"  {source}"]
 
 
 def _sources_tried(plan: Plan) -> list[str]:
@@ -246,9 +244,13 @@ def _how_it_was_made(plan: Plan) -> list[str]:
         f"{plan.gate.replaced} replaced by computed sentences."
     )
     if plan.usage:
-        used = ", ".join(f"{escape(name)} {count}" for name, count in sorted(plan.usage.items()))
+        used = ", ".join(f"{escape(_spoken(name))} {count}" for name, count in sorted(plan.usage.items()))
         lines.append(f"- Usage: {used}.")
     return lines
+
+
+def _spoken(key: str) -> str:
+    return key.replace("_", " ")
 
 
 def _cell(text: str | None) -> str:

@@ -3,33 +3,25 @@
 Portable on purpose: no foreign keys, sequences, savepoints or JSON columns, so that Aurora DSQL can hold it too.
 """
 
-import asyncio
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
+from alex_database import upgrade
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, MetaData, String, Table, insert, select
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, insert, select
 from sqlalchemy.engine import RowMapping
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from alex_planner.errors import PortfolioNotFound
 from alex_planner.portfolio import Portfolio, Position, content_hash, snapshot_id, unpriced_symbols
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "planner_alembic_version"
 """Own version table, so that the planner's tables and those of the runs may share a database."""
 MAX_LISTED = 500
 """Snapshots in one listing, newest first."""
-_MIGRATION_LOCK = 0x416C6578_706C616E
-"""Key of the PostgreSQL advisory lock that orders migrating processes: `Alexplan` in ASCII."""
-_MIGRATION_ATTEMPTS = 5
-_MIGRATION_PAUSE_SECONDS = 0.2
 
 METADATA = MetaData()
 PORTFOLIOS = Table(
@@ -68,6 +60,10 @@ class PortfolioStore:
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._engine = engine
         self._now = now
+
+    async def upgrade(self) -> None:
+        """Create or migrate the table; at the newest version it changes nothing."""
+        await upgrade(self._engine, "alex_planner.migrations", VERSION_TABLE)
 
     async def save(self, owner: str, name: str, positions: tuple[Position, ...]) -> Portfolio:
         """Store a snapshot and return it; the same content under the same name returns the one stored before."""
@@ -113,40 +109,6 @@ class PortfolioStore:
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query)).mappings().all()
         return [PortfolioSummary.model_validate(dict(row)) for row in rows]
-
-
-async def upgrade(engine: AsyncEngine) -> None:
-    """Bring the tables of the planner to the newest version; at the newest version it changes nothing.
-
-    Two processes may start at once: on PostgreSQL an advisory lock, on SQLite the write lock of the file makes the
-    second one wait; where neither exists, the one that lost the race tries again and finds the work done. Alembic
-    keeps its context in module globals, so one process runs one migration at a time.
-
-    Raises:
-        sqlalchemy.exc.DBAPIError: the database does not answer or refuses, at each of five attempts.
-    """
-    for attempt in range(1, _MIGRATION_ATTEMPTS + 1):
-        try:
-            async with engine.connect() as connection:
-                await connection.run_sync(_upgrade_in_one_transaction)
-                await connection.commit()
-        except DBAPIError:
-            if attempt == _MIGRATION_ATTEMPTS:
-                raise
-            await asyncio.sleep(_MIGRATION_PAUSE_SECONDS * attempt)
-        else:
-            return
-
-
-def _upgrade_in_one_transaction(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
-    elif connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
 
 
 def _row(portfolio: Portfolio) -> dict[str, Any]:

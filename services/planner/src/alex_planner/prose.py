@@ -1,4 +1,4 @@
-"""Sentences that state computed facts: what the built-in planner writes, and what replaces a model's wrong paragraph."""
+"""Sentences that state computed facts: the built-in planner's prose, and what replaces a wrong paragraph."""
 
 from collections.abc import Mapping
 

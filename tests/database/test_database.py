@@ -1,0 +1,120 @@
+"""Opening, migrating and transactions, on SQLite and on PostgreSQL."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from alex_database import in_transaction, open_database
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from tests.postgresql import create_database, postgresql
+
+pytestmark = pytest.mark.anyio
+UPGRADE = """
+import asyncio, sys
+from alex_database import open_database, upgrade
+
+async def main():
+    database = open_database(sys.argv[1])
+    await upgrade(database, "alex_runs.migrations", "runs_alembic_version")
+    await database.dispose()
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """A PostgreSQL server, or a skip that says why not."""
+    with postgresql() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'folder' / 'test.db'}"
+    return create_database(request.getfixturevalue("cluster"), f"test_{uuid4().hex}")
+
+
+def upgrade_at_once(url: str) -> None:
+    """Bring the same database up to date from three processes at the same time."""
+    processes = [
+        subprocess.Popen([sys.executable, "-c", UPGRADE, url], stderr=subprocess.PIPE, env=os.environ) for _ in range(3)
+    ]
+    errors = [process.communicate(timeout=60)[1].decode() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0], errors
+
+
+async def test_several_processes_that_start_at_once_migrate_once(url: str) -> None:
+    """Ours: instances of a service start together at every deployment."""
+    await asyncio.to_thread(upgrade_at_once, url)
+    database = open_database(url)
+    async with database.connect() as connection:
+        assert await connection.scalar(sa.text("SELECT count(*) FROM runs")) == 0
+        assert await connection.scalar(sa.text("SELECT count(*) FROM runs_alembic_version")) == 1
+    await database.dispose()
+
+
+async def test_a_transaction_that_fails_writes_nothing(url: str) -> None:
+    """Ours: all or nothing."""
+    database = open_database(url)
+
+    async def create(connection: AsyncConnection) -> None:
+        await connection.execute(sa.text("CREATE TABLE t (n INTEGER)"))
+
+    async def insert_and_fail(connection: AsyncConnection) -> None:
+        await connection.execute(sa.text("INSERT INTO t VALUES (1)"))
+        raise ValueError("half-way")
+
+    await in_transaction(database, create)
+    with pytest.raises(ValueError, match="half-way"):
+        await in_transaction(database, insert_and_fail)
+    async with database.connect() as connection:
+        assert await connection.scalar(sa.text("SELECT count(*) FROM t")) == 0
+    await database.dispose()
+
+
+async def test_a_serialisation_conflict_is_repeated_and_another_error_is_not(cluster: str) -> None:
+    """PostgreSQL, and Aurora DSQL always: a concurrent commit refuses one of two with SQLSTATE 40001."""
+    database = open_database(create_database(cluster, f"test_{uuid4().hex}"))
+    async with database.begin() as connection:
+        await connection.execute(sa.text("CREATE TABLE t (n INTEGER)"))
+        await connection.execute(sa.text("INSERT INTO t VALUES (0)"))
+    both_read = asyncio.Barrier(2)
+    first_try = {"a": True, "b": True}
+
+    async def increment(connection: AsyncConnection, name: str) -> None:
+        await connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"))
+        n = await connection.scalar(sa.text("SELECT n FROM t"))
+        if first_try[name]:
+            first_try[name] = False
+            async with asyncio.timeout(5):
+                await both_read.wait()
+        await connection.execute(sa.text("UPDATE t SET n = :n"), {"n": (n or 0) + 1})
+
+    await asyncio.gather(
+        in_transaction(database, lambda c: increment(c, "a")), in_transaction(database, lambda c: increment(c, "b"))
+    )
+    async with database.connect() as connection:
+        assert await connection.scalar(sa.text("SELECT n FROM t")) == 2
+
+    tries = 0
+
+    async def wrong(connection: AsyncConnection) -> None:
+        nonlocal tries
+        tries += 1
+        await connection.execute(sa.text("SELECT * FROM nothing"))
+
+    with pytest.raises(DBAPIError):
+        await in_transaction(database, wrong)
+    assert tries == 1
+    await database.dispose()
