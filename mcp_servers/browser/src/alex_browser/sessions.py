@@ -13,13 +13,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
+from alex_edge import DEFAULT_OWNER
 from playwright.async_api import Dialog, Download, Page, Response
 
 from alex_browser.chromium_browser import ChromiumBrowser, NoChromium
 from alex_browser.egress_proxy import REFUSED_HEADER
 from alex_browser.errors import ChromiumMissing, ReadFailed, SessionUnknown
 from alex_browser.settings import BrowserSettings
-from alex_edge import DEFAULT_OWNER
 
 HANDLE_BYTES = 24
 """192 random bits: a handle cannot be guessed."""
