@@ -23,7 +23,8 @@ RUN_SECONDS = 150
 def free_offset() -> int:
     """Return an offset at which every port of the stack is free."""
     offsets = random.SystemRandom()
-    candidates = (offsets.randrange(1_000, 50_000, 200) for _ in range(100))
+    # Below 32768, where Linux begins to give ports to outgoing connections.
+    candidates = (offsets.randrange(1_000, 24_000, 200) for _ in range(100))
     return next(offset for offset in candidates if not any(is_taken(port + offset) for port in PORTS))
 
 
@@ -127,7 +128,7 @@ def make_alex(tmp_path: Path) -> Iterator[MakeAlex]:
         alex.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def other_newsroom_port() -> int:
     """A port at which a test may serve other pages, which the shared stack may read."""
     with socket.socket() as probe:
@@ -135,7 +136,7 @@ def other_newsroom_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared_stack(tmp_path_factory: pytest.TempPathFactory, other_newsroom_port: int) -> Iterator[AlexCommand]:
     """One stack that stays up after its demo, for tests that only ask it."""
     allowed = f"127.0.0.1:{other_newsroom_port}"

@@ -17,6 +17,8 @@ STATIC_CHECKS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
 )
+PARALLEL = ("-n", "2", "--dist", "loadfile")
+"""Two cores are what a small machine has; by file, so that tests which share a running stack stay together."""
 
 
 def run_checks(pytest_arguments: Sequence[str], *, fast: bool, terminal: Terminal) -> int:
@@ -31,9 +33,9 @@ def run_checks(pytest_arguments: Sequence[str], *, fast: bool, terminal: Termina
 
 
 def pytest_options(arguments: Sequence[str], *, fast: bool) -> list[str]:
-    """Return the arguments for pytest."""
+    """Return the arguments for pytest: all tests in two processes, or what the user asks for in one."""
     chosen = ["-m", "not system"] if fast else []
-    return [*chosen, *arguments]
+    return [*chosen, *(arguments or PARALLEL)]
 
 
 def _environment(terminal: Terminal) -> dict[str, str]:
