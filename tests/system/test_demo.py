@@ -46,8 +46,11 @@ def newsroom_texts() -> dict[str, str]:
 
 
 def quotes_with_sources(plan: str) -> list[tuple[str, str]]:
-    """Return each quote of a plan with the address below it."""
-    return re.findall(r"^ *> (.+)\n\n *\[.*?\]\(<(.+?)>\)", plain(plan), flags=re.MULTILINE)
+    """Return each quote of a plan, block or in quotation marks, with the address below it."""
+    found = re.findall(
+        r"^(?: *> (.+)|- (?:\*\*.+?\*\*: )?\u201c(.+)\u201d)\n\n *\[.+?\]\(<(.+?)>\)", plain(plan), flags=re.MULTILINE
+    )
+    return [(block or inline, url) for block, inline, url in found]
 
 
 def documents(output: str) -> int:
