@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from agents import Agent, Model, RunContextWrapper, function_tool
@@ -12,6 +13,8 @@ from alex_edge import ServiceError
 from alex_runs import Delegation, Finished, JobContext, RunEngine, RunScope, RunStatus, RunStore
 from alex_runs.job import Ending
 from pydantic import BaseModel
+
+from tests.postgresql import create_database
 
 
 class NoteInput(BaseModel):
@@ -74,10 +77,18 @@ class NoteJob:
         return Finished(RunStatus.COMPLETED, NoteOutput.model_validate({"text": ending.final_output, "noted": noted}))
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'runs.db'}"
+    return create_database(request.getfixturevalue("cluster"), f"test_{uuid4().hex}")
+
+
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[RunStore]:
-    """A store over a fresh SQLite file."""
-    database = open_database(f"sqlite:///{tmp_path / 'runs.db'}")
+async def store(database_url: str) -> AsyncIterator[RunStore]:
+    """A store over a fresh database."""
+    database = open_database(database_url)
     store = RunStore(database)
     await store.upgrade()
     yield store

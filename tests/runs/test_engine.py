@@ -205,3 +205,43 @@ async def test_a_model_that_never_ends_fails_at_the_turn_limit(store: RunStore, 
     assert run.view.error is not None
     assert run.view.error.code == "model_failed"
     assert len(job.notes) == 3
+
+
+async def test_a_driver_that_lost_its_lease_stops_at_once(
+    store: RunStore, engine_with: EngineWith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ours: a driver that was taken over must not go on with tools and model calls."""
+    monkeypatch.setattr("alex_runs.engine.LEASE_SECONDS", 0.3)
+    run_id = await create(store)
+    stopped = asyncio.Event()
+
+    async def think_until_stopped(_: ModelCall) -> Never:
+        await store.cancel("local", run_id)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped.set()
+        raise AssertionError
+
+    job = NoteJob(ScriptedModel([ModelStep.respond(think_until_stopped)]))
+    async with asyncio.timeout(10):
+        run = await engine_with(job).advance("local", run_id, 5)
+    assert run.view.status is RunStatus.CANCELLED
+    assert stopped.is_set()
+
+
+async def test_a_state_of_a_newer_sdk_waits_for_a_newer_instance(
+    store: RunStore, engine_with: EngineWith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ours: during a deployment an old instance leaves such a run alone; it does not fail it."""
+    job, run_id = NoteJob(two_turns()), await create(store)
+    with monkeypatch.context() as newer:
+        newer.setattr("alex_runs.driver.agents.__version__", "99.0.0")
+        await engine_with(job).advance("local", run_id, 0)
+    waiting = await engine_with(job).advance("local", run_id, 0)
+    assert waiting.view.status is RunStatus.RUNNING
+    assert waiting.not_before > 0
+    monkeypatch.setattr("alex_runs.driver.agents.__version__", "99.0.0")
+    run = await engine_with(job).advance("local", run_id, 15)
+    assert run.view.status is RunStatus.COMPLETED
+    assert job.notes == ["a", "b"]

@@ -1,5 +1,7 @@
 """Engines and transactions, the same for SQLite, PostgreSQL and Aurora DSQL."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final, TypeVar
@@ -12,8 +14,13 @@ BUSY_TIMEOUT_MS: Final = 10_000
 """How long SQLite waits for another writer before it gives up."""
 TRANSACTION_TRIES: Final = 5
 """A database may refuse a commit because of a concurrent one; it is then repeated."""
+AWAY_SECONDS: Final = 20.0
+"""How long a transaction is tried again while the database does not answer, as during a fail-over."""
+AWAY_PAUSE_SECONDS: Final = 0.5
 _SERIALIZATION_FAILURES: Final = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialisation failure (Aurora DSQL: of an optimistic conflict) and of a deadlock."""
+_AWAY_CLASSES: Final = ("08", "57P")
+"""SQLSTATE classes of connection failures and of a server that is shutting down or not yet up."""
 _DRIVERS: Final = {
     "sqlite": "sqlite+aiosqlite",
     "postgres": "postgresql+asyncpg",
@@ -47,16 +54,37 @@ def open_database(url: str) -> AsyncEngine:
 
 
 async def in_transaction(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_Result]]) -> _Result:
-    """Run `work` in one transaction, again if the database refused it because of a concurrent one.
+    """Run `work` in one transaction, again if a concurrent one got in its way or the database went away.
 
-    `work` must do nothing but use the connection it is given.
+    `work` must do nothing but use the connection it is given, and must be safe to repeat: when the database goes away
+    during the commit, nobody can tell whether it was made.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError, OSError: the database refuses, or has been away for `AWAY_SECONDS`.
     """
-    tries = 0
+    conflicts, deadline = 0, time.monotonic() + AWAY_SECONDS
     while True:
-        tries += 1
         try:
             async with engine.begin() as connection:
                 return await work(connection)
-        except DBAPIError as exc:
-            if tries == TRANSACTION_TRIES or getattr(exc.orig, "sqlstate", None) not in _SERIALIZATION_FAILURES:
+        except (DBAPIError, OSError) as exc:
+            if _is_conflict(exc):
+                conflicts += 1
+                if conflicts == TRANSACTION_TRIES:
+                    raise
+            elif not _is_away(exc) or time.monotonic() > deadline:
                 raise
+            else:
+                await asyncio.sleep(AWAY_PAUSE_SECONDS)
+
+
+def _is_conflict(failure: DBAPIError | OSError) -> bool:
+    return isinstance(failure, DBAPIError) and getattr(failure.orig, "sqlstate", None) in _SERIALIZATION_FAILURES
+
+
+def _is_away(failure: DBAPIError | OSError) -> bool:
+    """Whether there was no connection, or it broke: refused, reset, or the server is starting up or shutting down."""
+    if isinstance(failure, OSError):
+        return True
+    sqlstate = getattr(failure.orig, "sqlstate", None) or ""
+    return failure.connection_invalidated or sqlstate.startswith(_AWAY_CLASSES)

@@ -42,3 +42,10 @@ class RunFailed(ServiceError):
 
 class LeaseLost(Exception):
     """The run was taken over or cancelled while it was driven."""
+
+
+class NewerState(Exception):
+    """The state was written by a newer version of the Agents SDK than this instance has."""
+
+    def __init__(self, written_by: str, installed: str) -> None:
+        super().__init__(f"its state was written by openai-agents {written_by}, here is {installed}")

@@ -15,8 +15,8 @@ from agents.items import ToolApprovalItem
 from pydantic import BaseModel, JsonValue
 
 from alex_runs.job import JobContext
+from alex_runs.rows import Event
 from alex_runs.schemas import Usage
-from alex_runs.store import Event
 
 # Traces would go to api.openai.com with whatever key is set, also that of another provider.
 _RUN_CONFIG = RunConfig(tracing_disabled=True)

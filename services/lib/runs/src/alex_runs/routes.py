@@ -8,16 +8,17 @@ from collections.abc import AsyncIterable
 from typing import Annotated, Final, cast
 
 from alex_edge import InvalidInput, Owner
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel
 
 from alex_runs.engine import POLL_SECONDS, RunEngine
-from alex_runs.schemas import MAX_BUDGET_SECONDS, AdvanceRequest, RunView
-from alex_runs.store import Run
+from alex_runs.rows import Run
+from alex_runs.schemas import MAX_BUDGET_SECONDS, AdvanceRequest, RunPage, RunSummary, RunView
 
 _log = logging.getLogger(__name__)
 
+MAX_PAGE: Final = 200
 _RECONNECT_MS: Final = 500
 """How soon a follower comes back after the stream was closed."""
 
@@ -65,6 +66,20 @@ def run_routes(input_type: type[BaseModel]) -> APIRouter:
         await engine.job.check(owner, parsed)
         run = await engine.store.create(owner, engine.job.kind, parsed.model_dump(mode="json"), idempotency_key)
         return run.view
+
+    @router.get("")
+    async def page(
+        owner: Owner,
+        engine: Engine,
+        limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
+        before: Annotated[str | None, Query(description="Id of the last run of the page before.")] = None,
+    ) -> RunPage:
+        """List the owner's runs, newest first."""
+        found = await engine.store.page(owner, limit=limit, before=before)
+        return RunPage(
+            runs=[RunSummary.model_validate(run.view.model_dump()) for run in found],
+            next_before=found[-1].id if len(found) == limit else None,
+        )
 
     @router.get("/{run_id}")
     async def show(run: ExistingRun) -> RunView:

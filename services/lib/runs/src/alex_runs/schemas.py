@@ -53,21 +53,33 @@ class RunError(BaseModel):
     detail: dict[str, JsonValue] = Field(default_factory=dict)
 
 
-class RunView(BaseModel):
-    """A run as its owner sees it."""
+class RunSummary(BaseModel):
+    """A run as a line of a list."""
 
     model_config = ConfigDict(extra="ignore")
 
     id: str
     kind: str
     status: RunStatus
-    input: dict[str, JsonValue]
-    output: dict[str, JsonValue] | None = None
     error: RunError | None = None
-    children: list[ChildRun] = Field(default_factory=list)
     usage: Usage = Field(default_factory=Usage)
     created_at: str = Field(description="ISO 8601, UTC.")
     updated_at: str = Field(description="ISO 8601, UTC.")
+
+
+class RunPage(BaseModel):
+    """Some runs, newest first."""
+
+    runs: list[RunSummary]
+    next_before: str | None = Field(description="Ask for the next page with it; null on the last one.")
+
+
+class RunView(RunSummary):
+    """A run as its owner sees it."""
+
+    input: dict[str, JsonValue]
+    output: dict[str, JsonValue] | None = None
+    children: list[ChildRun] = Field(default_factory=list)
     links: dict[str, str] = Field(default_factory=dict)
 
 

@@ -6,59 +6,26 @@ neither agents nor HTTP.
 
 import json
 import time
-import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Final, cast
+from typing import Final
 from uuid import uuid4
 
 import sqlalchemy as sa
 from alex_database import in_transaction, upgrade
-from pydantic import JsonValue, TypeAdapter
+from pydantic import JsonValue
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from alex_runs.errors import IdempotencyConflict, LeaseLost, RunNotFound
-from alex_runs.schemas import ChildRun, RunError, RunEvent, RunStatus, RunView, Usage
+from alex_runs.rows import Commit, Event, Run, commit_values, dump, run_of
+from alex_runs.schemas import RunEvent, RunStatus, Usage
 from alex_runs.tables import events, runs
 
 LEASE_SECONDS: Final = 15.0
 """A driver that does not renew its lease for this long is taken for dead; it renews three times as often."""
+PRUNE_BATCH: Final = 50
+"""Runs deleted in one transaction; Aurora DSQL allows 3,000 changed rows in one."""
 _OPEN: Final = [RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING]
-_children_adapter = TypeAdapter(list[ChildRun])
-
-Event = tuple[str, Mapping[str, JsonValue]]
-State = Mapping[str, JsonValue]
-
-
-@dataclass(frozen=True)
-class Run:
-    """A row, with what only the engine needs."""
-
-    view: RunView
-    owner: str
-    state: dict[str, JsonValue] | None
-    attempts: int
-    not_before: float
-    lease_until: float
-
-    @property
-    def id(self) -> str:
-        return self.view.id
-
-
-@dataclass(frozen=True)
-class Commit:
-    """What one phase changes in a run. What is None stays as it is, but for `state`, which is always written."""
-
-    status: RunStatus
-    state: State | None
-    children: Sequence[ChildRun] | None = None
-    usage: Usage | None = None
-    output: Mapping[str, JsonValue] | None = None
-    error: RunError | None = None
-    events: Sequence[Event] = field(default_factory=tuple)
 
 
 class RunStore:
@@ -89,10 +56,11 @@ class RunStore:
             "kind": kind,
             "status": RunStatus.QUEUED,
             "idempotency_key": idempotency_key,
-            "input": _dump(run_input),
+            "input": dump(run_input),
             "children": "[]",
             "usage": Usage().model_dump_json(),
             "attempts": 0,
+            "version": 0,
             "last_seq": 1,
             "not_before": 0.0,
             "lease_until": 0.0,
@@ -119,10 +87,46 @@ class RunStore:
         row = await self._one(sa.select(runs).where(runs.c.id == run_id, runs.c.owner == owner))
         if row is None:
             raise RunNotFound(run_id)
-        return _run(row)
+        return run_of(row)
+
+    async def page(self, owner: str, *, limit: int, before: str | None = None) -> list[Run]:
+        """Return runs of `owner`, newest first: the first `limit`, or those after the run with the id `before`.
+
+        Raises:
+            RunNotFound: `before` is no run of this owner.
+        """
+        query = sa.select(runs).where(runs.c.owner == owner)
+        if before is not None:
+            created_at = await self._created_at(owner, before)
+            query = query.where(
+                sa.or_(runs.c.created_at < created_at, sa.and_(runs.c.created_at == created_at, runs.c.id < before))
+            )
+        query = query.order_by(runs.c.created_at.desc(), runs.c.id.desc()).limit(limit)
+
+        async def read(connection: AsyncConnection) -> Sequence[sa.RowMapping]:
+            return (await connection.execute(query)).mappings().all()
+
+        return [run_of(row) for row in await in_transaction(self._engine, read)]
+
+    async def prune(self, older_than_seconds: float) -> int:
+        """Delete runs that ended longer ago than that, with their events, and return how many."""
+        ended = sa.and_(runs.c.status.not_in(_OPEN), runs.c.updated_at < time.time() - older_than_seconds)
+
+        async def delete(connection: AsyncConnection) -> int:
+            ids = (await connection.execute(sa.select(runs.c.id).where(ended).limit(PRUNE_BATCH))).scalars().all()
+            await connection.execute(sa.delete(events).where(events.c.run_id.in_(ids)))
+            await connection.execute(sa.delete(runs).where(runs.c.id.in_(ids)))
+            return len(ids)
+
+        deleted = 0
+        while True:
+            batch = await in_transaction(self._engine, delete)
+            deleted += batch
+            if batch < PRUNE_BATCH:
+                return deleted
 
     async def acquire(self, run_id: str, holder: str) -> Run | None:
-        """Take the lease of an open run that nobody holds and that is due; None when that is not so."""
+        """Take the lease of an open run that nobody else holds and that is due; None when that is not so."""
         now = time.time()
         row = await self._one(
             sa.update(runs)
@@ -130,12 +134,12 @@ class RunStore:
                 runs.c.id == run_id,
                 runs.c.status.in_(_OPEN),
                 runs.c.not_before <= now,
-                sa.or_(runs.c.lease_holder.is_(None), runs.c.lease_until < now),
+                sa.or_(runs.c.lease_holder.is_(None), runs.c.lease_holder == holder, runs.c.lease_until < now),
             )
             .values(lease_holder=holder, lease_until=now + LEASE_SECONDS, attempts=runs.c.attempts + 1)
             .returning(runs)
         )
-        return None if row is None else _run(row)
+        return None if row is None else run_of(row)
 
     async def renew(self, run_id: str, holder: str) -> bool:
         """Extend the lease; false when it is lost."""
@@ -164,23 +168,27 @@ class RunStore:
             .returning(runs.c.id)
         )
 
-    async def commit(self, run_id: str, holder: str, change: Commit) -> None:
+    async def commit(self, run_id: str, holder: str, version: int, change: Commit) -> None:
         """Write the result of a phase and its events, in one transaction.
+
+        Args:
+            version: the number of commits before this one; it is one more afterwards.
 
         Raises:
             LeaseLost: `holder` no longer holds the lease; nothing was written.
         """
-        values = _commit_values(change)
+        values = commit_values(change)
 
         async def write(connection: AsyncConnection) -> None:
             last_seq = await connection.scalar(
                 sa.update(runs)
-                .where(runs.c.id == run_id, runs.c.lease_holder == holder)
-                .values(last_seq=runs.c.last_seq + len(change.events), **values)
+                .where(runs.c.id == run_id, runs.c.lease_holder == holder, runs.c.version == version)
+                .values(last_seq=runs.c.last_seq + len(change.events), version=version + 1, **values)
                 .returning(runs.c.last_seq)
             )
             if last_seq is None:
-                raise LeaseLost(run_id)
+                await _check_already_committed(connection, run_id, holder, version)
+                return
             await _insert_events(connection, run_id, last_seq - len(change.events) + 1, change.events)
 
         await in_transaction(self._engine, write)
@@ -218,6 +226,12 @@ class RunStore:
             rows = (await connection.execute(query)).mappings().all()
         return [RunEvent(seq=row["seq"], type=row["type"], data=json.loads(row["data"])) for row in rows]
 
+    async def _created_at(self, owner: str, run_id: str) -> float:
+        row = await self._one(sa.select(runs.c.created_at).where(runs.c.id == run_id, runs.c.owner == owner))
+        if row is None:
+            raise RunNotFound(run_id)
+        return float(row["created_at"])
+
     async def _created_before(
         self, owner: str, kind: str, run_input: Mapping[str, JsonValue], idempotency_key: str
     ) -> Run:
@@ -225,9 +239,9 @@ class RunStore:
             sa.select(runs).where(runs.c.owner == owner, runs.c.kind == kind, runs.c.idempotency_key == idempotency_key)
         )
         assert row is not None, "the key is taken, so its run is there"
-        if row["input"] != _dump(run_input):
+        if row["input"] != dump(run_input):
             raise IdempotencyConflict(idempotency_key, str(row["id"]))
-        return _run(row)
+        return run_of(row)
 
     async def _one(self, statement: sa.Executable) -> sa.RowMapping | None:
         async def execute(connection: AsyncConnection) -> sa.RowMapping | None:
@@ -236,68 +250,19 @@ class RunStore:
         return await in_transaction(self._engine, execute)
 
 
+async def _check_already_committed(connection: AsyncConnection, run_id: str, holder: str, version: int) -> None:
+    """Return when the commit was made before and only its answer was lost; else the lease is."""
+    row = (
+        await connection.execute(sa.select(runs.c.lease_holder, runs.c.version).where(runs.c.id == run_id))
+    ).one_or_none()
+    if row is None or tuple(row) != (holder, version + 1):
+        raise LeaseLost(run_id)
+
+
 async def _insert_events(connection: AsyncConnection, run_id: str, first_seq: int, new: Sequence[Event]) -> None:
     rows = [
-        {"run_id": run_id, "seq": first_seq + offset, "type": event_type, "data": _dump(data)}
+        {"run_id": run_id, "seq": first_seq + offset, "type": event_type, "data": dump(data)}
         for offset, (event_type, data) in enumerate(new)
     ]
     if rows:
         await connection.execute(sa.insert(events), rows)
-
-
-def _commit_values(change: Commit) -> dict[str, object]:
-    values: dict[str, object] = {
-        "status": change.status,
-        "state": None if change.state is None else zlib.compress(_dump(change.state).encode()),
-        # The same driver begins the next phase at once.
-        "attempts": 1,
-        "updated_at": time.time(),
-    }
-    if change.children is not None:
-        values["children"] = _children_adapter.dump_json(list(change.children)).decode()
-    if change.usage is not None:
-        values["usage"] = change.usage.model_dump_json()
-    if change.output is not None:
-        values["output"] = _dump(change.output)
-    if change.error is not None:
-        values["error"] = change.error.model_dump_json()
-    return values
-
-
-def _run(row: sa.RowMapping) -> Run:
-    run_id = str(row["id"])
-    view = RunView(
-        id=run_id,
-        kind=row["kind"],
-        status=RunStatus(row["status"]),
-        input=json.loads(row["input"]),
-        output=None if row["output"] is None else json.loads(row["output"]),
-        error=None if row["error"] is None else RunError.model_validate_json(row["error"]),
-        children=_children_adapter.validate_json(row["children"]),
-        usage=Usage.model_validate_json(row["usage"]),
-        created_at=_iso(row["created_at"]),
-        updated_at=_iso(row["updated_at"]),
-        links={
-            "self": f"/runs/{run_id}",
-            "advance": f"/runs/{run_id}/advance",
-            "events": f"/runs/{run_id}/events",
-            "cancel": f"/runs/{run_id}/cancel",
-        },
-    )
-    state = None if row["state"] is None else cast("dict[str, JsonValue]", json.loads(zlib.decompress(row["state"])))
-    return Run(
-        view=view,
-        owner=row["owner"],
-        state=state,
-        attempts=row["attempts"],
-        not_before=row["not_before"],
-        lease_until=row["lease_until"],
-    )
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _iso(epoch_seconds: float) -> str:
-    return datetime.fromtimestamp(epoch_seconds, UTC).isoformat().replace("+00:00", "Z")

@@ -24,6 +24,8 @@ runs = sa.Table(
     sa.Column("state", sa.LargeBinary),
     # Phases begun since the last committed one; a run that kills its instances stops at a limit.
     sa.Column("attempts", sa.Integer, nullable=False),
+    # Counts commits, so that a commit whose answer got lost is not made twice.
+    sa.Column("version", sa.Integer, nullable=False),
     sa.Column("last_seq", sa.Integer, nullable=False),
     # Epoch seconds throughout: the same comparison in every database.
     sa.Column("not_before", sa.Float, nullable=False),
@@ -32,6 +34,7 @@ runs = sa.Table(
     sa.Column("created_at", sa.Float, nullable=False),
     sa.Column("updated_at", sa.Float, nullable=False),
     sa.UniqueConstraint("owner", "kind", "idempotency_key", name="uq_runs_idempotency"),
+    sa.Index("runs_by_owner", "owner", "created_at"),
 )
 
 events = sa.Table(

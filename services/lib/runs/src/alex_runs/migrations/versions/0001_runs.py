@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("usage", sa.Text, nullable=False),
         sa.Column("state", sa.LargeBinary),
         sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
         sa.Column("last_seq", sa.Integer, nullable=False),
         sa.Column("not_before", sa.Float, nullable=False),
         sa.Column("lease_holder", sa.String(40)),
@@ -33,6 +34,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.Float, nullable=False),
         sa.UniqueConstraint("owner", "kind", "idempotency_key", name="uq_runs_idempotency"),
     )
+    op.create_index("runs_by_owner", "runs", ["owner", "created_at"])
     op.create_table(
         "run_events",
         sa.Column("run_id", sa.String(40), primary_key=True),
