@@ -51,9 +51,20 @@ class _Column:
         self.lists: list[int] = []
         self.numbers: GrowingArray[np.float64] = GrowingArray(np.float64)
         self.code_of: dict[object, int] = {}
+        self._spellings: dict[tuple[type, Primitive], int] = {}
 
     def code(self, value: MetadataValue) -> int:
         """Return the code of `value`, a new one if it was never seen."""
+        if isinstance(value, str | int | float):
+            # The type tells true from 1; 1 and 1.0 are two entries here that lead to one code.
+            spelling = (value.__class__, value)
+            code = self._spellings.get(spelling)
+            if code is None:
+                code = self._spellings[spelling] = self._identified(value)
+            return code
+        return self._identified(value)
+
+    def _identified(self, value: MetadataValue) -> int:
         is_list = not isinstance(value, str | int | float)
         name = ("list", tuple(map(identity, elements(value)))) if is_list else identity(elements(value)[0])
         code = self.code_of.get(name)

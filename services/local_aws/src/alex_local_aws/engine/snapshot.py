@@ -19,7 +19,10 @@ class Snapshot(NamedTuple):
     """Arrays with one element per row, living or dead; rows are found by position."""
 
     blocks: tuple[NDArray[np.float32], ...]
-    squares: NDArray[np.float32]
+    codes: tuple[NDArray[np.int8], ...]
+    scales: NDArray[np.float32]
+    losses: NDArray[np.float32]
+    lengths: NDArray[np.float64]
     slots: NDArray[np.int64]
     live: NDArray[np.bool_]
     columns: ColumnsView
@@ -31,7 +34,7 @@ class Snapshot(NamedTuple):
 
     def scored(self, allowed: NDArray[np.bool_]) -> Scored:
         """Return what vector search needs."""
-        return Scored(self.blocks, self.squares, allowed)
+        return Scored(self.blocks, self.codes, self.scales, self.losses, self.lengths, allowed)
 
     def position(self, slot: int) -> int:
         """Return the position of the living row in `slot`.

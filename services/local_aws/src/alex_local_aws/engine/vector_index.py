@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pydantic_core import from_json
 
 from alex_local_aws.engine.columns import Columns
-from alex_local_aws.engine.distances import Metric
+from alex_local_aws.engine.distances import Metric, to_codes, vector_lengths
 from alex_local_aws.engine.filters import MetadataValue
 from alex_local_aws.engine.growing import BlockMatrix, GrowingArray, gather
 from alex_local_aws.engine.index_file import IndexFile, StoredRow, Vectors
@@ -137,7 +137,10 @@ class VectorIndex:
 
     def _reset(self) -> None:
         self._matrix: BlockMatrix[np.float32] = BlockMatrix(np.float32, self._dimension)
-        self._squares: GrowingArray[np.float32] = GrowingArray(np.float32)
+        self._codes: BlockMatrix[np.int8] = BlockMatrix(np.int8, self._dimension)
+        self._scales: GrowingArray[np.float32] = GrowingArray(np.float32)
+        self._losses: GrowingArray[np.float32] = GrowingArray(np.float32)
+        self._lengths: GrowingArray[np.float64] = GrowingArray(np.float64)
         self._slots: GrowingArray[np.int64] = GrowingArray(np.int64)
         self._live: GrowingArray[np.bool_] = GrowingArray(np.bool_)
         self._columns = Columns()
@@ -152,7 +155,12 @@ class VectorIndex:
 
     def _append(self, rows: Sequence[StoredRow], vectors: Vectors) -> None:
         self._matrix.append(vectors)
-        self._squares.append(np.einsum("ij,ij->i", vectors, vectors))
+        lengths = vector_lengths(vectors)
+        rounded = to_codes(vectors, lengths, self.metric)
+        self._codes.append(rounded.codes)
+        self._scales.append(rounded.scales)
+        self._losses.append(rounded.losses)
+        self._lengths.append(lengths)
         self._slots.append(np.array([row.slot for row in rows], np.int64))
         self._live.append(np.ones(len(rows), np.bool_))
         self._columns.append([self._filterable(row.metadata) for row in rows])
@@ -173,8 +181,17 @@ class VectorIndex:
         self._position_of.update(zip(keys, range(first, len(self._keys)), strict=True))
 
     def _take_snapshot(self) -> Snapshot:
-        squares, slots, live = self._squares.view(), self._slots.view(), self._live.view()
-        return Snapshot(self._matrix.views(), squares, slots, live, self._columns.view(), self._keys)
+        return Snapshot(
+            blocks=self._matrix.views(),
+            codes=self._codes.views(),
+            scales=self._scales.view(),
+            losses=self._losses.view(),
+            lengths=self._lengths.view(),
+            slots=self._slots.view(),
+            live=self._live.view(),
+            columns=self._columns.view(),
+            keys=self._keys,
+        )
 
     def _filterable(self, metadata: bytes) -> dict[str, MetadataValue]:
         if metadata == b"{}":
