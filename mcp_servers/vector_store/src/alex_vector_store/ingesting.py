@@ -16,7 +16,7 @@ from alex_vector_store.clients.embedder import EmbedderClient
 from alex_vector_store.clients.vector_index import MAX_TOP_K, Stored, VectorIndex
 from alex_vector_store.errors import DocumentNotFound
 from alex_vector_store.identity import hash_of_text, identify_document, identify_version, parse_document_id
-from alex_vector_store.passage_context import embedded_text, overview_text
+from alex_vector_store.passage_context import embedded_text, place_in_page
 from alex_vector_store.reading import ANY_VECTOR, find_head
 from alex_vector_store.receipts import find_receipt, receipt_record
 from alex_vector_store.records import STARTS_STRIDE, Document, Record, Vector, document_from
@@ -111,8 +111,9 @@ class Ingesting:
 
     async def _write(self, call: _Call, head: Document | None) -> IngestResult:
         draft = await asyncio.to_thread(_draft, call)
-        vectors = await self._embedder.embed(_texts_to_embed(draft))
-        await self._index.put(_passages(draft, vectors[1:]))
+        embedded = await self._embedder.embed(_texts_to_embed(draft))
+        vectors = await asyncio.to_thread(place_in_page, embedded)
+        await self._index.put(_passages(draft, vectors))
         replaced = head.version if head is not None and head.version != draft.document.version else None
         document = replace(draft.document, replaces=replaced)
         result = _result(document, "created" if head is None else "updated")
@@ -181,8 +182,7 @@ def _draft(call: _Call) -> _Draft:
 
 def _texts_to_embed(draft: _Draft) -> list[str]:
     title = draft.document.title
-    passages = [embedded_text(title, chunk.section, draft.text[chunk.start : chunk.end]) for chunk in draft.chunks]
-    return [overview_text(title, draft.text), *passages]
+    return [embedded_text(title, chunk.section, draft.text[chunk.start : chunk.end]) for chunk in draft.chunks]
 
 
 def _passages(draft: _Draft, vectors: Sequence[Vector]) -> list[Record]:

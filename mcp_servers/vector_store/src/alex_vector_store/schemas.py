@@ -25,6 +25,10 @@ CanonicalUrl = Annotated[str, AfterValidator(_url)]
 
 Query = Annotated[QueryText, Field(description="What to find, as a question or in a few words.")]
 Limit = Annotated[int, Field(ge=1, le=MAX_PASSAGES, description="Most passages to return.")]
+Mode = Annotated[
+    Literal["hybrid", "vector"],
+    Field(description="hybrid: by meaning, then by words and years. vector: by meaning alone."),
+]
 KindFilter = Annotated[KindText | None, Field(description="Only documents of this kind, for example 'page'.")]
 UrlFilter = Annotated[CanonicalUrl | None, Field(description="Only the document stored under this URL.")]
 PublishedAfter = Annotated[IsoTime | None, Field(description="Only documents published from this ISO 8601 time on.")]
@@ -51,6 +55,7 @@ class SearchRequest(_Request):
 
     query: Query
     limit: Limit = 5
+    mode: Mode = "hybrid"
     kind: KindFilter = None
     url: UrlFilter = None
     published_after: PublishedAfter = None
@@ -82,7 +87,7 @@ class Passage(BaseModel):
     text: str
     start: int
     end: int
-    score: float = Field(description="Cosine similarity to the query, at most 1.")
+    score: float = Field(description="Cosine similarity to the query, at most 1; the order weighs words and years too.")
 
 
 class SearchResult(BaseModel):

@@ -4,11 +4,13 @@ from pydantic import JsonValue
 
 from alex_vector_store.clients.embedder import EmbedderClient
 from alex_vector_store.clients.vector_index import MAX_TOP_K, Stored, VectorIndex
+from alex_vector_store.ranking import Candidate, rank
 from alex_vector_store.records import document_from, number_at
 from alex_vector_store.schemas import Passage, SearchRequest, SearchResult
 from alex_vector_store.times import EARLIEST_TIME, format_time, parse_time
 
-FIRST_TOP_K = 30
+FIRST_TOP_K = 50
+CANDIDATES_PER_PASSAGE = 3
 """Passages asked for at first; more when those of replaced or unfinished versions leave too few."""
 GROWTH = 5
 
@@ -28,12 +30,12 @@ class Searching:
         """
         vector = (await self._embedder.embed([request.query]))[0]
         where = _filter(owner, request)
-        top_k = max(FIRST_TOP_K, 2 * request.limit)
+        top_k = max(FIRST_TOP_K, CANDIDATES_PER_PASSAGE * request.limit)
         while True:
             found = await self._index.query(vector, where, top_k)
             passages = await self._visible(found)
             if len(passages) >= request.limit or len(found) < top_k or top_k >= MAX_TOP_K:
-                return SearchResult(query=request.query, passages=passages[: request.limit])
+                return SearchResult(query=request.query, passages=_ordered(request, passages)[: request.limit])
             top_k = min(MAX_TOP_K, GROWTH * top_k)
 
     async def _visible(self, found: list[Stored]) -> list[Passage]:
@@ -43,6 +45,12 @@ class Searching:
         current = {head.version_id for head in heads.values() if head.state == "current"}
         passages = [_passage(stored) for stored in found]
         return [passage for passage in passages if passage.version_id in current]
+
+
+def _ordered(request: SearchRequest, passages: list[Passage]) -> list[Passage]:
+    if request.mode == "vector":
+        return passages
+    return [passages[i] for i in rank(request.query, [Candidate(p.title, p.text, p.score) for p in passages])]
 
 
 def _filter(owner: str, request: SearchRequest) -> dict[str, JsonValue]:

@@ -26,6 +26,7 @@ from alex_vector_store.schemas import (
     KindFilter,
     Limit,
     MaxChars,
+    Mode,
     PageLimit,
     PublishedAfter,
     PublishedAt,
@@ -72,6 +73,7 @@ async def search(
     *,
     query: Query,
     limit: Limit = 5,
+    mode: Mode = "hybrid",
     kind: KindFilter = None,
     url: UrlFilter = None,
     published_after: PublishedAfter = None,
@@ -87,6 +89,7 @@ async def search(
         request = SearchRequest(
             query=query,
             limit=limit,
+            mode=mode,
             kind=kind,
             url=url,
             published_after=published_after,
