@@ -1,14 +1,24 @@
 """What was acknowledged is there after any end of the process; what is damaged is named, never dropped."""
 
+import contextlib
+import itertools
+import json
 import random
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
+from alex_local_aws.engine.distances import Metric
+from alex_local_aws.engine.index_file import IndexFile
+from alex_local_aws.engine.vector_index import VectorIndex
 from botocore.exceptions import BotoCoreError, ClientError
 
+from tests.local_aws import crash_writer
 from tests.local_aws.conftest import Client, Index, LocalAws, new_bucket, new_index
+from tests.local_aws.crash_writer import Write, writes
 
 
 def reopened(index: Index, server: LocalAws) -> Index:
@@ -81,6 +91,59 @@ def test_a_kill_in_the_middle_of_writing_loses_nothing_acknowledged(own_server: 
     found = _all_vectors(own_server.s3vectors(), index)
     assert acknowledged
     assert {key: found.get(key) for key in acknowledged} == acknowledged
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_fifty_kills_at_random_moments_lose_nothing_acknowledged(tmp_path: Path) -> None:
+    """Ours: killed while it puts, replaces and deletes, the engine holds all that was acknowledged.
+
+    Besides that it may hold the one write that the kill interrupted, as a whole.
+    """
+    path = tmp_path / "index.sqlite3"
+    IndexFile.create(path)
+    held: dict[str, int] = {}
+    chance = random.Random(1)
+    total = 0
+    for seed in range(50):
+        acknowledged = _kill_a_writer(path, seed, chance.uniform(0, 0.1))
+        total += acknowledged
+        sequence = writes(seed)
+        for write in itertools.islice(sequence, acknowledged):
+            held = _after(held, write)
+        found = _held_by(path)
+        assert found in (held, _after(held, next(sequence)))
+        held = found
+    assert total > 100
+
+
+def _kill_a_writer(path: Path, seed: int, seconds: float) -> int:
+    """Let a process write for about `seconds` after it has opened the index; return how many writes it acknowledged."""
+    command = [sys.executable, crash_writer.__file__, str(path), str(seed)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"open\n"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            writer.wait(seconds)
+        writer.kill()
+        return writer.stdout.read().count(b"acknowledged\n")
+
+
+def _after(held: dict[str, int], write: Write) -> dict[str, int]:
+    both = {**held, **write}
+    return {key: number for key, number in both.items() if number is not None}
+
+
+def _held_by(path: Path) -> dict[str, int]:
+    index = VectorIndex(path, dimension=2, metric=Metric.EUCLIDEAN, non_filterable=())
+    page = index.page(-1, 1000, segment=(0, 1), data=True, metadata=True)
+    index.close()
+    found: dict[str, int] = {}
+    for vector in page.vectors:
+        found[vector.key] = json.loads(vector.metadata or b"")["n"]
+        assert vector.data is not None
+        assert vector.data.tolist() == [float(found[vector.key]), 1.0]
+    return found
 
 
 def test_a_second_process_on_the_same_directory_is_refused(own_server: LocalAws) -> None:

@@ -163,6 +163,27 @@ def test_fusion_adds_reciprocal_ranks() -> None:
     assert fuse([[7, 8], [8, 9]]) == [(8, 1 / 62 + 1 / 61), (7, 1 / 61), (9, 1 / 62)]
 
 
+def test_overwriting_for_ever_does_not_grow_for_ever(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours: the dead are left behind in memory and on disk, and nothing of the living is lost."""
+    monkeypatch.setattr("alex_local_aws.engine.vector_index.LEAST_DEAD_ROWS", 100)
+    index = new_index(directory, 2, Metric.EUCLIDEAN)
+    index.change_text_fields({"t": "standard"}, [])
+    index.put([Entry("untouched", b'{"t":"calm"}')], np.array([[7, 1]], np.float32))
+    for turn in range(60):
+        entries = [Entry(f"k{number}", to_json({"t": f"word{turn}"})) for number in range(20)]
+        index.put(entries, np.full((20, 2), turn, np.float32))
+        assert len(index.page(-1, 100, segment=(0, 1), data=False, metadata=False).vectors) == 21
+    assert len(index._keys) <= 141
+    index.close()
+    index = VectorIndex(directory / "index.sqlite3", dimension=2, metric=Metric.EUCLIDEAN, non_filterable=())
+    found = index.query(Query(np.array([59, 59], np.float32), (), 100, None, with_metadata=100))
+    assert [match.distance for match in found] == [0.0] * 20 + [pytest.approx(np.hypot(52, 58))]
+    assert found[-1].metadata == b'{"t":"calm"}'
+    assert len(index.query(Query(None, (("t", "word59"),), 100, None))) == 20
+    assert index.query(Query(None, (("t", "word58"),), 100, None)) == []
+    index.close()
+
+
 class IndexAgainstDictionary(RuleBasedStateMachine):
     """Puts, deletions and restarts, compared with a dictionary after every step."""
 

@@ -33,6 +33,10 @@ CREATE TABLE rows (slot INTEGER PRIMARY KEY, key TEXT NOT NULL, metadata BLOB NO
 CREATE TABLE state (live INTEGER NOT NULL, next_slot INTEGER NOT NULL);
 INSERT INTO state VALUES (0, 0);
 """
+_SEGMENTS_WITH_DEAD = """
+SELECT first_slot FROM segments
+WHERE count > (SELECT count(*) FROM rows WHERE slot >= first_slot AND slot < first_slot + count)
+"""
 _SLOTS_PER_SELECT = 500
 
 Vectors = NDArray[np.float32]
@@ -108,18 +112,22 @@ class IndexFile:
         """
         seen = 0
         with self._damage():
-            segments = self._writer.execute("SELECT first_slot, count, checksum, data FROM segments ORDER BY 1")
-            for first, count, checksum, data in segments:
-                if zlib.crc32(data) != checksum or len(data) != count * self._dimension * 4:
-                    raise DamagedFileError(self.path, f"checksum of the vectors from slot {first} does not match")
-                rows = self._rows_between(first, first + count)
-                vectors = np.frombuffer(data, "<f4").reshape(count, self._dimension)
-                seen += len(rows)
-                yield Segment(rows, vectors[[row.slot - first for row in rows]])
+            for found in self._writer.execute("SELECT first_slot, count, checksum, data FROM segments ORDER BY 1"):
+                segment = self._segment(*found)
+                seen += len(segment.rows)
+                yield segment
         if seen != self._live:
             raise DamagedFileError(self.path, f"vectors of {self._live - seen} rows are missing")
 
-    def write(self, keys: Sequence[str], metadata: Sequence[bytes], vectors: Vectors, replaced: Sequence[int]) -> int:
+    def write(
+        self,
+        keys: Sequence[str],
+        metadata: Sequence[bytes],
+        vectors: Vectors,
+        replaced: Sequence[int],
+        *,
+        dropped_segment: int | None = None,
+    ) -> int:
         """Add rows, remove the rows in the slots `replaced`, and return the first of the new slots.
 
         Durable when this returns; on any failure nothing has changed.
@@ -141,9 +149,21 @@ class IndexFile:
             if self._texts.fields:
                 self._texts.remove([(row.slot, row.metadata) for row in self.read(replaced).values()])
             self._writer.executemany("DELETE FROM rows WHERE slot = ?", [(slot,) for slot in replaced])
+            self._writer.execute("DELETE FROM segments WHERE first_slot = ?", (dropped_segment,))
             self._writer.execute("UPDATE state SET live = ?, next_slot = ?", (live, first + len(keys)))
         self._live, self._next_slot = live, first + len(keys)
         return first
+
+    def compact(self) -> None:
+        """Write the live vectors of every segment that has dead ones again, and drop the segment.
+
+        Each segment is a step of its own; an end of the process in between leaves some of them for the next time.
+        """
+        for (first,) in self._writer.execute(_SEGMENTS_WITH_DEAD).fetchall():
+            query = "SELECT first_slot, count, checksum, data FROM segments WHERE first_slot = ?"
+            rows, vectors = self._segment(*self._writer.execute(query, (first,)).fetchone())
+            keys, metadata = [row.key for row in rows], [row.metadata for row in rows]
+            self.write(keys, metadata, vectors, [row.slot for row in rows], dropped_segment=first)
 
     def text_fields(self) -> list[TextField]:
         """Return the searchable metadata keys in the order in which they became so."""
@@ -187,6 +207,13 @@ class IndexFile:
         """Close and remove the file and its log."""
         self.close()
         remove_database(self.path)
+
+    def _segment(self, first: int, count: int, checksum: int, data: bytes) -> Segment:
+        if zlib.crc32(data) != checksum or len(data) != count * self._dimension * 4:
+            raise DamagedFileError(self.path, f"checksum of the vectors from slot {first} does not match")
+        rows = self._rows_between(first, first + count)
+        vectors = np.frombuffer(data, "<f4").reshape(count, self._dimension)
+        return Segment(rows, vectors[[row.slot - first for row in rows]])
 
     def _rows_between(self, first: int, end: int) -> list[StoredRow]:
         query = "SELECT slot, key, metadata, checksum FROM rows WHERE slot >= ? AND slot < ? ORDER BY slot"

@@ -25,6 +25,8 @@ from alex_local_aws.engine.snapshot import RowGoneError, Snapshot
 from alex_local_aws.engine.text_tables import TextField
 
 Result = TypeVar("Result")
+LEAST_DEAD_ROWS = 10_000
+"""Dead rows below which an index is never compacted."""
 OPTIMISTIC_READS = 5
 """How often a read is tried beside the writers before it keeps them out."""
 
@@ -66,7 +68,7 @@ class VectorIndex:
         self._non_filterable = frozenset(non_filterable)
         self._file = IndexFile(path, dimension)
         self._lock = threading.Lock()
-        self._reset()
+        self._file.check()
         self._load()
 
     def put(self, entries: Sequence[Entry], vectors: Vectors) -> None:
@@ -80,6 +82,7 @@ class VectorIndex:
             rows = [StoredRow(first + number, *entry) for number, entry in enumerate(entries)]
             self._append(rows, vectors)
             self._publish(keys)
+            self._compact_if_worthwhile()
 
     def delete(self, keys: Sequence[str]) -> None:
         """Remove vectors; unknown keys are no error. Durable and visible on return."""
@@ -93,6 +96,7 @@ class VectorIndex:
             for key in known:
                 del self._position_of[key]
             self._snapshot = self._take_snapshot()
+            self._compact_if_worthwhile()
 
     def get(self, keys: Sequence[str], *, data: bool, metadata: bool) -> list[Vector]:
         """Return the vectors that exist among `keys`, in the order given."""
@@ -148,10 +152,17 @@ class VectorIndex:
         self._position_of: dict[str, int] = {}
 
     def _load(self) -> None:
-        self._file.check()
+        self._reset()
         for segment in self._file.segments():
             self._append(segment.rows, segment.vectors)
         self._publish(self._keys)
+
+    def _compact_if_worthwhile(self) -> None:
+        """Leave the dead behind once they are many and outnumber the living; readers wait for it."""
+        dead = len(self._keys) - len(self._position_of)
+        if dead >= LEAST_DEAD_ROWS and dead > len(self._position_of):
+            self._file.compact()
+            self._load()
 
     def _append(self, rows: Sequence[StoredRow], vectors: Vectors) -> None:
         self._matrix.append(vectors)
