@@ -39,6 +39,9 @@ class _Planner(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         run = self.path.split("/")[2]
+        if run == "broken":
+            self._json(500, {"error": {"message": "unexpected failure", "request_id": "r-17"}})
+            return
         if self.path.endswith("/events"):
             self._events(run)
         elif self.path.endswith("/plan.md"):
@@ -136,6 +139,12 @@ def test_an_answer_that_is_no_json_is_an_error_with_the_address(planner: Service
     """Something else may listen on the port."""
     with pytest.raises(ServiceRefused, match=r"plan\.md"):
         planner.get("/runs/any/plan.md")
+
+
+def test_an_unexpected_failure_of_a_service_can_be_found_in_its_log(planner: ServiceClient) -> None:
+    """The request id stands in the message."""
+    with pytest.raises(ServiceRefused, match=r"planner: unexpected failure \(request id r-17\)"):
+        planner.get("/runs/broken")
 
 
 def test_a_service_that_is_not_there_is_named() -> None:

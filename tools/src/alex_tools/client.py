@@ -104,6 +104,8 @@ def raise_for_error(name: str, response: httpx2.Response) -> None:
         return
     error = _error_of(response)
     message = str(error.get("message") or f"HTTP {response.status_code}")
+    if response.is_server_error and error.get("request_id"):
+        message += f" (request id {error['request_id']})"
     detail = error.get("detail")
     problems = _problems(detail) if isinstance(detail, dict) else []
     kind: type[AlexError] = BadInput if response.status_code in _BAD_INPUT_STATUSES else ServiceRefused
