@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from alex_tools.errors import FolderInUse
+from alex_tools.errors import BadInput, FolderInUse
 from alex_tools.folder_lock import hold_folder
 from alex_tools.processes import own_start
 
@@ -17,6 +17,13 @@ def test_a_folder_in_use_is_refused_with_the_process(tmp_path: Path) -> None:
         pytest.raises(FolderInUse, match=f"process {pid} already runs Alex"),
         hold_folder(tmp_path),
     ):
+        pass
+
+
+def test_a_place_that_cannot_hold_data_is_named(tmp_path: Path) -> None:
+    """A file has the name of the data folder."""
+    (tmp_path / ".alex").touch()
+    with pytest.raises(BadInput, match=r"\.alex cannot be made"), hold_folder(tmp_path / ".alex"):
         pass
 
 

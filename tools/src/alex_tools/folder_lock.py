@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alex_tools.errors import FolderInUse
+from alex_tools.errors import BadInput, FolderInUse
 from alex_tools.processes import own_start, started_at
 
 _CLOCK_TOLERANCE_SECONDS = 1.0
@@ -17,9 +17,13 @@ def hold_folder(data: Path) -> Iterator[None]:
     """Mark `data` as used by this process.
 
     Raises:
+        BadInput: it cannot be made here.
         FolderInUse: another process uses it and is still there.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise BadInput(f"the data folder {data} cannot be made: {exc.strerror or exc}") from exc
     path = data / "running.json"
     holder = _living_holder(path)
     if holder is not None:
