@@ -1,24 +1,34 @@
 """The researcher's job over the real browser server, vector store, embedder and local_aws, and a small site."""
 
+import json
 import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
+import httpx2
 import pytest
 from agents import Model
 from alex_agent_models import ChosenModel
 from alex_database import open_database
 from alex_mcp_client import McpService
 from alex_researcher.job import ResearchJob
+from alex_researcher.page_log import PageLog
 from alex_researcher.schemas import Brief, ResearchInput
+from alex_researcher.tables import upgrade_tables
 from alex_runs import RunEngine, RunStore
+from pydantic import JsonValue
+from sqlalchemy.ext.asyncio import AsyncEngine
+from typing_extensions import override
 
 from tests.service_process import KEY, running
+
+from .injection.attacks import ATTACKS
 
 PAGES = {
     "index.html": """<html lang="en"><head><title>Harbour Times</title></head><body><main><h1>Business news</h1><ul>
@@ -41,27 +51,63 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a small news site."""
-    folder = tmp_path_factory.mktemp("site")
-    for name, html in PAGES.items():
-        (folder / name).write_text(html, encoding="utf-8")
+MEDIA_TYPES = {"html": "text/html; charset=utf-8", "xml": "application/rss+xml", "pdf": "application/pdf"}
 
-    class Quiet(SimpleHTTPRequestHandler):
+
+@dataclass
+class Site:
+    """A small news site that remembers what it was asked for, and answers as a search engine too."""
+
+    url: str
+    pages: dict[str, bytes]
+    requests: list[str] = field(default_factory=list)
+    hits: list[dict[str, str]] = field(default_factory=list)
+
+    def answer(self, target: str) -> tuple[int, str, bytes]:
+        """Return status, media type and body for a request."""
+        self.requests.append(target)
+        path = urlsplit(target).path
+        if path == "/search":
+            return 200, "application/json", json.dumps({"results": self.hits}).encode()
+        body = self.pages.get(path)
+        kind = MEDIA_TYPES.get(path.rsplit(".", 1)[-1], "text/plain; charset=utf-8")
+        return (404, "text/plain", b"nothing here") if body is None else (200, kind, body)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """The site, with the hostile pages of the injection set on it."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, kind, body = served.answer(self.path)
+            self.send_response(status)
+            self.send_header("content-type", kind)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        @override
         def log_message(self, *_: Any) -> None:
             """Write nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        url = f"http://127.0.0.1:{server.server_port}"
+        served = Site(url, {f"/{name}": html.encode() for name, html in PAGES.items()})
+        served.pages |= {attack.path: attack.served(url) for attack in ATTACKS if not attack.is_stored}
+        served.hits = [
+            {"title": "Tarnfield Rail (TRNF) warns", "url": f"{url}/tarn-risk.html"},
+            {"title": "Tarnfield Rail (TRNF) and your shares", "url": f"{url}/collect/web?shares=4711"},
+        ]
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield served
         server.shutdown()
         thread.join(timeout=5)
 
 
 @pytest.fixture(scope="session")
-def servers(site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+def servers(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The MCP addresses of the browser server and the vector store."""
     data: Path = tmp_path_factory.mktemp("local_aws")
     with ExitStack() as stack:
@@ -77,37 +123,110 @@ def servers(site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
         vector_store = stack.enter_context(
             running("alex_vector_store", environment={**aws, "VECTOR_STORE_EMBEDDER_URL": embedder})
         )
-        allowed = {"BROWSER_ALLOWED_HOSTS": site.removeprefix("http://")}
-        browser = stack.enter_context(running("alex_browser", environment=allowed))
+        reading = {"BROWSER_ALLOWED_HOSTS": site.url.removeprefix("http://"), "BROWSER_SEARXNG_URL": site.url}
+        browser = stack.enter_context(running("alex_browser", environment=reading))
         yield f"{browser}/mcp", f"{vector_store}/mcp"
 
 
-class Research(Protocol):
-    """Run one research and return the status of its run and its brief."""
+class RecordingTransport(httpx2.AsyncHTTPTransport):
+    """Passes requests on to an MCP server and remembers which tools they call, with their arguments."""
 
-    async def __call__(self, model: Model, asked: ResearchInput, owner: str | None = None) -> tuple[str, Brief]:
-        """Run it for `owner`, or for one who knows nothing yet."""
+    def __init__(self, calls: list[tuple[str, dict[str, Any]]]) -> None:
+        super().__init__()
+        self._calls = calls
+
+    @override
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        body = json.loads(await request.aread() or b"{}")
+        if body.get("method") == "tools/call":
+            self._calls.append((body["params"]["name"], body["params"]["arguments"]))
+        return await super().handle_async_request(request)
 
 
-@pytest.fixture
-async def research(servers: tuple[str, str], tmp_path: Path) -> AsyncIterator[Research]:
-    """Run one research with a model."""
-    browser_url, vector_store_url = servers
-    browser = McpService("browser", browser_url, api_key=KEY, timeout_seconds=60)
-    vector_store = McpService("vector_store", vector_store_url, api_key=KEY, timeout_seconds=60)
-    database = open_database(f"sqlite:///{tmp_path / 'runs.db'}")
-    store = RunStore(database)
-    await store.upgrade()
+@dataclass
+class ResearchBench:
+    """Runs research, and looks at what it called and stored."""
 
-    async def run(model: Model, asked: ResearchInput, owner: str | None = None) -> tuple[str, Brief]:
-        owner = owner or f"owner-{uuid4().hex[:8]}"
-        job = ResearchJob(ChosenModel(model, "test model", builtin=True), browser, vector_store)
-        created = await store.create(owner, job.kind, asked.model_dump(mode="json"), uuid4().hex)
-        done = await RunEngine(store, job).advance(owner, created.id, 60)
+    browser: McpService
+    vector_store: McpService
+    own_store: McpService
+    """The vector store for the test's own calls, which are not recorded."""
+    database: AsyncEngine
+    store_of_runs: RunStore
+    calls: list[tuple[str, dict[str, Any]]]
+
+    def new_owner(self) -> str:
+        """Return an owner who knows nothing yet."""
+        return f"owner-{uuid4().hex[:8]}"
+
+    async def run(self, model: Model, asked: ResearchInput, owner: str | None = None) -> tuple[str, Brief]:
+        """Research for `owner`, or for a new one; return the status of the run and its brief."""
+        owner = owner or self.new_owner()
+        job = ResearchJob(
+            ChosenModel(model, "test model", builtin=True), self.browser, self.vector_store, PageLog(self.database)
+        )
+        created = await self.store_of_runs.create(owner, job.kind, asked.model_dump(mode="json"), uuid4().hex)
+        done = await RunEngine(self.store_of_runs, job).advance(owner, created.id, 60)
         assert done.view.output is not None, done.view.error
         return done.view.status.value, Brief.model_validate(done.view.output)
 
-    yield run
-    await browser.aclose()
-    await vector_store.aclose()
-    await database.dispose()
+    async def __call__(self, model: Model, asked: ResearchInput, owner: str | None = None) -> tuple[str, Brief]:
+        """The same as `run`."""
+        return await self.run(model, asked, owner)
+
+    async def store(self, owner: str, title: str, text: str, kind: str) -> None:
+        """Put a document without an address into an owner's knowledge."""
+        document: Mapping[str, JsonValue] = {"title": title, "text": text, "kind": kind}
+        await self.own_store.for_owner(owner).call("ingest_document", document)
+
+    async def documents(self, owner: str) -> list[dict[str, Any]]:
+        """List what an owner has stored."""
+        listed = await self.own_store.for_owner(owner).call("list_documents", {"limit": 500})
+        documents = listed["documents"]
+        assert isinstance(documents, list)
+        return [dict(document) for document in documents if isinstance(document, dict)]
+
+    async def texts(self, owner: str) -> dict[str, str]:
+        """Return the texts of an owner's documents by id."""
+        ids = [str(document["document_id"]) for document in await self.documents(owner)]
+        return {document_id: await self._text(owner, document_id) for document_id in ids}
+
+    async def text_at(self, owner: str, url: str) -> str:
+        """Return the text of the document that is stored under an address."""
+        found = next(document for document in await self.documents(owner) if document["url"] == url)
+        return await self._text(owner, str(found["document_id"]))
+
+    async def _text(self, owner: str, document_id: str) -> str:
+        answer = await self.own_store.for_owner(owner).call(
+            "get_document", {"document_id": document_id, "max_chars": 100_000}
+        )
+        return str(answer["text"])
+
+
+@asynccontextmanager
+async def opened_bench(servers: tuple[str, str], folder: Path) -> AsyncIterator[ResearchBench]:
+    """Yield a bench with its runs in `folder`."""
+    calls: list[tuple[str, dict[str, Any]]] = []
+    browser, vector_store = (
+        McpService(name, url, api_key=KEY, timeout_seconds=60, transport=RecordingTransport(calls))
+        for name, url in zip(("browser", "vector_store"), servers, strict=True)
+    )
+    own_store = McpService("vector_store", servers[1], api_key=KEY, timeout_seconds=60)
+    database = open_database(f"sqlite:///{folder / 'runs.db'}")
+    store = RunStore(database)
+    await store.upgrade()
+    await upgrade_tables(database)
+    try:
+        yield ResearchBench(browser, vector_store, own_store, database, store, calls)
+    finally:
+        await browser.aclose()
+        await vector_store.aclose()
+        await own_store.aclose()
+        await database.dispose()
+
+
+@pytest.fixture
+async def research(servers: tuple[str, str], tmp_path: Path) -> AsyncIterator[ResearchBench]:
+    """Research with a model."""
+    async with opened_bench(servers, tmp_path) as bench:
+        yield bench

@@ -7,7 +7,7 @@ from alex_agent_models import Transcript
 from alex_researcher.builtin_model import ExtractiveResearcher
 from alex_researcher.schemas import DraftBrief, DraftFinding, ResearchInput
 
-from .conftest import Research
+from .conftest import ResearchBench, Site
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
@@ -25,41 +25,43 @@ def asked(site: str, *pages: str, max_pages: int = 6) -> ResearchInput:
 
 
 async def test_the_built_in_model_quotes_both_sides_from_the_pages_about_the_topic(
-    research: Research, site: str
+    research: ResearchBench, site: Site
 ) -> None:
     """Ours: links about the topic are followed, others are not; quotes are the words of the pages."""
-    status, brief = await research(ExtractiveResearcher(), asked(site, "index.html"))
+    status, brief = await research(ExtractiveResearcher(), asked(site.url, "index.html"))
     assert status == "completed"
     assert brief.missing == []
     assert {source.url for source in brief.sources} == {
-        f"{site}/{page}" for page in ("index.html", "tarn.html", "tarn-risk.html")
+        f"{site.url}/{page}" for page in ("index.html", "tarn.html", "tarn-risk.html")
     }
     assert {finding.stance for finding in brief.findings} >= {"supports", "against"}
     by_quote = {finding.quote: finding for finding in brief.findings}
     warned = next(quote for quote in by_quote if "shortage of brakes" in quote)
-    assert by_quote[warned].source_url == f"{site}/tarn-risk.html"
+    assert by_quote[warned].source_url == f"{site.url}/tarn-risk.html"
     assert by_quote[warned].content_hash.startswith("sha256:")
     assert by_quote[warned].fetched_at is not None
     assert not any("bread" in quote.lower() for quote in by_quote)
 
 
-async def test_a_page_that_is_missing_makes_the_brief_partial_and_is_named(research: Research, site: str) -> None:
+async def test_a_page_that_is_missing_makes_the_brief_partial_and_is_named(research: ResearchBench, site: Site) -> None:
     """Ours: a failed part never reads as completed."""
-    status, brief = await research(ExtractiveResearcher(), asked(site, "tarn.html", "gone.html"))
+    status, brief = await research(ExtractiveResearcher(), asked(site.url, "tarn.html", "gone.html"))
     assert status == "partial"
     assert [source.status for source in brief.sources] == ["kept", "failed"]
     assert any("gone.html" in reason and "404" in reason for reason in brief.missing)
 
 
-async def test_a_topic_that_no_page_is_about_has_no_finding(research: Research, site: str) -> None:
+async def test_a_topic_that_no_page_is_about_has_no_finding(research: ResearchBench, site: Site) -> None:
     """Ours: the nearest passage is not evidence when it is about something else."""
-    status, brief = await research(ExtractiveResearcher(), asked(site, "bakery.html"))
+    status, brief = await research(ExtractiveResearcher(), asked(site.url, "bakery.html"))
     assert status == "partial"
     assert brief.findings == []
     assert any("no finding" in reason for reason in brief.missing)
 
 
-async def test_a_quote_that_is_not_in_the_stored_text_is_dropped_and_counted(research: Research, site: str) -> None:
+async def test_a_quote_that_is_not_in_the_stored_text_is_dropped_and_counted(
+    research: ResearchBench, site: Site
+) -> None:
     """Ours: the guard, not the model's manners: an invented and an altered quote are refused, a rewrapped one stays."""
 
     def invent(call: ModelCall) -> list[TResponseOutputItem]:
@@ -76,30 +78,30 @@ async def test_a_quote_that_is_not_in_the_stored_text_is_dropped_and_counted(res
         return [assistant_message(draft.model_dump_json())]
 
     model = ScriptedModel(
-        [[function_call("keep_page", {"url": f"{site}/tarn.html"}, call_id="c1")], ModelStep.respond(invent)]
+        [[function_call("keep_page", {"url": f"{site.url}/tarn.html"}, call_id="c1")], ModelStep.respond(invent)]
     )
-    _, brief = await research(model, asked(site, "tarn.html"))
+    _, brief = await research(model, asked(site.url, "tarn.html"))
     assert [finding.quote for finding in brief.findings] == [
         "Tarnfield Rail won an order for 40 trains from the city of Ostvik"
     ]
     assert brief.dropped_findings == 4
 
 
-async def test_a_model_cannot_read_more_pages_than_asked_for(research: Research, site: str) -> None:
+async def test_a_model_cannot_read_more_pages_than_asked_for(research: ResearchBench, site: Site) -> None:
     """Ours: the limit is in code, also for calls side by side."""
     calls = [
-        function_call("keep_page", {"url": f"{site}/{page}"}, call_id=f"c{n}")
+        function_call("keep_page", {"url": f"{site.url}/{page}"}, call_id=f"c{n}")
         for n, page in enumerate(["tarn.html", "tarn-risk.html", "bakery.html"])
     ]
     draft = DraftBrief(summary="s", findings=[], open_questions=[])
     model = ScriptedModel([calls, [assistant_message(draft.model_dump_json())]])
-    _, brief = await research(model, asked(site, "tarn.html", max_pages=2))
+    _, brief = await research(model, asked(site.url, "tarn.html", "tarn-risk.html", "bakery.html", max_pages=2))
     assert len(brief.sources) == 2
 
 
-async def test_research_repeated_by_the_same_owner_stores_nothing_twice(research: Research, site: str) -> None:
+async def test_research_repeated_by_the_same_owner_stores_nothing_twice(research: ResearchBench, site: Site) -> None:
     """Ours: the same pages are the same documents."""
-    first = (await research(ExtractiveResearcher(), asked(site, "index.html"), owner="ann"))[1]
-    second = (await research(ExtractiveResearcher(), asked(site, "index.html"), owner="ann"))[1]
+    first = (await research(ExtractiveResearcher(), asked(site.url, "index.html"), owner="ann"))[1]
+    second = (await research(ExtractiveResearcher(), asked(site.url, "index.html"), owner="ann"))[1]
     assert [source.document_id for source in first.sources] == [source.document_id for source in second.sources]
     assert [finding.quote for finding in first.findings] == [finding.quote for finding in second.findings]

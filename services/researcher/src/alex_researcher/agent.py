@@ -1,28 +1,37 @@
-"""The research agent: its tools, and what they note for the brief."""
+"""The research agent: its tools, and the limits that hold whatever its model was talked into.
 
-from collections.abc import Mapping
+A tool reads only addresses that the run was given or has found, and asks only questions made of the topic. So
+what a page says can decide neither where a request goes nor what it carries.
+"""
+
+from dataclasses import dataclass
 from importlib.resources import files
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from agents import Agent, Model, Tool, function_tool
 from agents.tool_context import ToolContext
-from alex_mcp_client import McpService, McpToolFailed, McpToolset
+from alex_mcp_client import McpToolFailed
 from alex_runs import JobContext
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import BaseModel, Field
 
-from alex_researcher.knowledge import KeptPage, Knowledge, Link
-from alex_researcher.schemas import DraftBrief, SourceTried
+from alex_researcher.addresses import AddressBook
+from alex_researcher.knowledge import Knowledge, Link, StoredPassage
+from alex_researcher.memory import FINDING_KIND
+from alex_researcher.notes import RunNotes
+from alex_researcher.private_terms import PrivateTerms, outgoing_query
+from alex_researcher.reading import PageReading, PageSeen
+from alex_researcher.schemas import DraftBrief, ResearchInput
 
-EXCERPT_CHARS = 1_200
-"""How much of a page the model sees at once: enough to judge it, small in every later model call."""
 MAX_LINKS = 40
 """How many links of a page the model sees."""
+PASSAGES = 12
+"""How many passages one search shows: more than enough for the findings of one topic."""
 
 
 class KeptPageResult(BaseModel):
     """What `keep_page` tells the model."""
 
-    document_id: str
+    document_id: str | None
     url: str
     title: str
     published_at: str | None
@@ -31,58 +40,137 @@ class KeptPageResult(BaseModel):
     links: list[Link]
 
 
-def build_agent(model: Model, vector_store: McpService, knowledge: Knowledge, max_pages: int) -> Agent[Any]:
-    """Return the agent with `search` of the vector store and its own `keep_page`."""
+class PassageShown(StoredPassage):
+    """A passage, and whether its page was read so lately that it need not be read again."""
+
+    fresh: bool
+
+
+class SearchResult(BaseModel):
+    """What `search` tells the model; `query` is what was searched for."""
+
+    query: str
+    passages: list[PassageShown]
+
+
+class WebSearchResult(BaseModel):
+    """What `web_search` tells the model; `query` is what was searched for."""
+
+    query: str
+    links: list[Link]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the tools of one run work with."""
+
+    asked: ResearchInput
+    knowledge: Knowledge
+    reading: PageReading
+
+    def notes(self, context: ToolContext[JobContext]) -> RunNotes:
+        """Return the notes of the run."""
+        return RunNotes(context.context["data"])
+
+    def addresses(self, context: ToolContext[JobContext]) -> AddressBook:
+        """Return the addresses that the run may read."""
+        private = PrivateTerms.of(self.asked.holdings, self.asked.topic, self.asked.symbols)
+        return AddressBook(context.context["data"], map(str, self.asked.sources), private)
+
+
+def build_agent(model: Model, desk: Desk) -> Agent[Any]:
+    """Return the agent with its tools; the web is searched only when the owner named no pages."""
+    tools = [_search_tool(desk), _keep_page_tool(desk)]
+    if not desk.asked.sources:
+        tools.append(_web_search_tool(desk))
     return Agent(
         name="researcher",
         instructions=files("alex_researcher").joinpath("instructions.md").read_text(encoding="utf-8"),
         model=model,
-        tools=[_keep_page_tool(knowledge, max_pages)],
-        mcp_servers=[McpToolset(vector_store, tools=["search"])],
+        tools=tools,
         output_type=DraftBrief,
     )
 
 
-def sources_tried(data: Mapping[str, JsonValue]) -> list[SourceTried]:
-    """Return the pages that `keep_page` noted, in the order in which they were asked for."""
-    return [SourceTried.model_validate(source) for source in cast("list[JsonValue]", data.get("sources", []))]
+def _search_tool(desk: Desk) -> Tool:
+    @function_tool(needs_approval=True, failure_error_function=None)
+    async def search(
+        context: ToolContext[JobContext],
+        query: Annotated[str, Field(description="What to look for beyond the topic, in common research words.")],
+    ) -> str:
+        """Find passages of stored documents about the topic; words that could tell about the owner are left out."""
+        asked_for = outgoing_query(desk.asked.topic, query)
+        found = [passage for passage in await desk.knowledge.search(asked_for) if passage.kind != FINDING_KIND]
+        notes = desk.notes(context)
+        for passage in found[:PASSAGES]:
+            notes.may_quote(passage.document_id)
+        shown = [
+            PassageShown(**passage.model_dump(), fresh=desk.reading.is_fresh(passage)) for passage in found[:PASSAGES]
+        ]
+        return SearchResult(query=asked_for, passages=shown).model_dump_json()
+
+    return search
 
 
-def _keep_page_tool(knowledge: Knowledge, max_pages: int) -> Tool:
+def _keep_page_tool(desk: Desk) -> Tool:
     @function_tool(needs_approval=True, failure_error_function=None)
     async def keep_page(
         context: ToolContext[JobContext],
-        url: Annotated[str, Field(description="Address of the page, http or https.")],
+        url: Annotated[str, Field(description="Address of a page: a source, or a link that a tool has shown.")],
     ) -> str:
-        """Read a web page, store it as a document, and return its id, an excerpt and the links worth following."""
-        noted = _noted_sources(context.context["data"])
-        if len(noted) >= max_pages:
-            return f"not read: {max_pages} pages were tried, which is the limit of this research"
-        # Noted before it is read, because calls run side by side and all count against the limit.
-        entry: dict[str, JsonValue] = {"url": url, "status": "failed", "reason": "not finished"}
-        noted.append(entry)
+        """Read a web page or feed, store it as a document, and return its id, an excerpt and the links worth following.
+
+        Other addresses than those of the task and those that a tool has shown are not read.
+        """
+        notes, addresses = desk.notes(context), desk.addresses(context)
+        if not addresses.allows(url):
+            notes.refuse()
+            return "not read: only the sources, and links that a tool has shown, may be read, exactly as they stand"
+        if notes.tried(url):
+            return "not read again: this page was asked for before"
+        if len(notes.sources) >= desk.asked.max_pages:
+            return f"not read: {desk.asked.max_pages} pages were tried, which is the limit of this research"
+        entry = notes.begin(url)
         try:
-            kept = await knowledge.keep_page(url, f"{context.context['run_id']}:{context.tool_call_id}")
+            seen = await desk.reading.read(url, notes, f"{context.context['run_id']}:{context.tool_call_id}")
         except McpToolFailed as exc:
             entry["reason"] = exc.message
             return f"not read: {exc.message}"
-        entry.update(status="kept", document_id=kept.document_id, reason=None)
-        return _result(url, kept).model_dump_json()
+        entry.update(status=seen.status, document_id=seen.document_id, reason=None)
+        return _result(url, seen, addresses).model_dump_json()
 
     return keep_page
 
 
-def _noted_sources(data: dict[str, JsonValue]) -> list[JsonValue]:
-    return cast("list[JsonValue]", data.setdefault("sources", []))
+def _web_search_tool(desk: Desk) -> Tool:
+    @function_tool(needs_approval=True, failure_error_function=None)
+    async def web_search(
+        context: ToolContext[JobContext],
+        query: Annotated[str, Field(description="What to look for beyond the topic, in common research words.")],
+    ) -> str:
+        """Search the web for pages about the topic; words that could tell about the owner are left out."""
+        asked_for = outgoing_query(desk.asked.topic, query)
+        try:
+            hits = await desk.knowledge.search_web(asked_for)
+        except McpToolFailed as exc:
+            desk.notes(context).fail(f"no pages were named, and the web could not be searched: {exc.message}")
+            return f"not searched: {exc.message}"
+        allowed = set(desk.addresses(context).add(hit.url for hit in hits if hit.url))
+        links = [Link(text=hit.title, url=hit.url) for hit in hits if hit.url in allowed]
+        return WebSearchResult(query=asked_for, links=links).model_dump_json()
+
+    return web_search
 
 
-def _result(url: str, kept: KeptPage) -> KeptPageResult:
+def _result(url: str, seen: PageSeen, addresses: AddressBook) -> KeptPageResult:
+    offered = seen.links[:MAX_LINKS]
+    allowed = set(addresses.add(link.url for link in offered))
     return KeptPageResult(
-        document_id=kept.document_id,
+        document_id=seen.document_id,
         url=url,
-        title=kept.page.title,
-        published_at=kept.page.published_at,
-        excerpt=kept.page.text[:EXCERPT_CHARS],
-        total_chars=kept.page.total_chars,
-        links=kept.page.links[:MAX_LINKS],
+        title=seen.title,
+        published_at=seen.published_at,
+        excerpt=seen.excerpt,
+        total_chars=seen.total_chars,
+        links=[link for link in offered if link.url in allowed],
     )

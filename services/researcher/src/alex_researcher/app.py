@@ -12,8 +12,10 @@ from fastapi import FastAPI
 
 from alex_researcher.builtin_model import ExtractiveResearcher
 from alex_researcher.job import ResearchJob
+from alex_researcher.page_log import PageLog
 from alex_researcher.schemas import ResearchInput
 from alex_researcher.settings import ResearcherSettings
+from alex_researcher.tables import upgrade_tables
 
 
 def create_app(edge: EdgeSettings) -> FastAPI:
@@ -34,7 +36,8 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         database = open_database(settings.database_url)
         store = RunStore(database)
         await store.upgrade()
-        app.state.engine = RunEngine(store, ResearchJob(model, browser, vector_store))
+        await upgrade_tables(database)
+        app.state.engine = RunEngine(store, ResearchJob(model, browser, vector_store, PageLog(database)))
         readiness.add("database", store.ping)
         readiness.add("browser", browser.ping)
         readiness.add("vector_store", vector_store.ping)

@@ -1,10 +1,11 @@
 """The check of a brief: a finding stays only if its quote stands in the stored document."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from alex_mcp_client import McpToolFailed
 
+from alex_researcher.hostile_text import speaks_to_a_model, without_addresses
 from alex_researcher.knowledge import Knowledge, StoredDocument
 from alex_researcher.schemas import DraftFinding, Finding
 
@@ -12,8 +13,13 @@ MIN_QUOTE_CHARS = 20
 """A shorter quote would be found in many texts by chance."""
 
 
-async def verify(findings: Sequence[DraftFinding], knowledge: Knowledge) -> tuple[list[Finding], int]:
+async def verify(
+    findings: Sequence[DraftFinding], knowledge: Knowledge, quotable: Collection[str]
+) -> tuple[list[Finding], int]:
     """Return the findings that can be proved, in order, and how many could not.
+
+    Only documents in `quotable` count, which are those that this run kept or found, and no quote that is
+    addressed to a model.
 
     Raises:
         UpstreamUnavailable: the vector store does not answer.
@@ -21,6 +27,8 @@ async def verify(findings: Sequence[DraftFinding], knowledge: Knowledge) -> tupl
     documents: dict[str, StoredDocument | None] = {}
     kept = []
     for finding in findings:
+        if finding.document_id not in quotable or speaks_to_a_model(finding.claim):
+            continue
         if finding.document_id not in documents:
             documents[finding.document_id] = await _document(finding.document_id, knowledge)
         document = documents[finding.document_id]
@@ -42,8 +50,10 @@ def _prove(finding: DraftFinding, document: StoredDocument) -> Finding | None:
     if place is None:
         return None
     start, end = place
+    if speaks_to_a_model(_lines_around(start, end, document.text)):
+        return None
     return Finding(
-        claim=finding.claim.strip(),
+        claim=without_addresses(finding.claim),
         quote=document.text[start:end],
         stance=finding.stance,
         document_id=document.document_id,
@@ -55,6 +65,12 @@ def _prove(finding: DraftFinding, document: StoredDocument) -> Finding | None:
         fetched_at=document.fetched_at,
         content_hash=document.content_hash,
     )
+
+
+def _lines_around(start: int, end: int, text: str) -> str:
+    """Return the whole lines that a quote stands in: a sentence may be dictated by the one before it."""
+    line_end = text.find("\n", end)
+    return text[text.rfind("\n", 0, start) + 1 : line_end if line_end >= 0 else len(text)]
 
 
 def find_quote(quote: str, text: str) -> tuple[int, int] | None:

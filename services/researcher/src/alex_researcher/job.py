@@ -1,7 +1,7 @@
 """Research as a durable run: what the run engine needs to know about the agent."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from agents import Agent
 from alex_agent_models import ChosenModel
@@ -10,10 +10,14 @@ from alex_runs import Delegation, Finished, RunFailed, RunScope, RunStatus
 from alex_runs.job import Ending
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from alex_researcher.agent import build_agent, sources_tried
+from alex_researcher.agent import Desk, build_agent
 from alex_researcher.evidence import verify
+from alex_researcher.hostile_text import without_addresses
 from alex_researcher.knowledge import Knowledge
-from alex_researcher.schemas import Brief, DraftBrief, ResearchInput, SourceTried
+from alex_researcher.notes import RunNotes
+from alex_researcher.page_log import PageLog
+from alex_researcher.reading import PageReading
+from alex_researcher.schemas import Brief, DraftBrief, ResearchInput
 
 
 class ResearchJob:
@@ -24,40 +28,43 @@ class ResearchJob:
     max_turns = 12
     delegations: Mapping[str, Delegation] = {}
 
-    def __init__(self, model: ChosenModel, browser: McpService, vector_store: McpService) -> None:
+    def __init__(self, model: ChosenModel, browser: McpService, vector_store: McpService, log: PageLog) -> None:
         self._model = model
         self._browser = browser
         self._vector_store = vector_store
+        self._log = log
 
     async def check(self, owner: str, run_input: BaseModel) -> None:
         """Nothing beyond the schema: sources that cannot be read are part of the brief."""
 
     def build_agent(self, scope: RunScope) -> Agent[Any]:
         """Return the agent with the tools of the run's owner."""
-        max_pages = ResearchInput.model_validate(scope.input).max_pages
-        vector_store = self._vector_store.for_owner(scope.owner)
-        return build_agent(self._model.model, vector_store, self._knowledge(scope), max_pages)
+        asked = ResearchInput.model_validate(scope.input)
+        knowledge = self._knowledge(scope)
+        reading = PageReading(knowledge, self._log, scope.owner, asked.freshness)
+        return build_agent(self._model.model, Desk(asked, knowledge, reading))
 
     def task(self, scope: RunScope) -> str:
-        """Return the input as JSON."""
-        return ResearchInput.model_validate(scope.input).model_dump_json()
+        """Return the input as JSON, without what the owner holds: the model need not know it."""
+        return ResearchInput.model_validate(scope.input).model_dump_json(exclude={"holdings", "freshness"})
 
     async def finish(self, scope: RunScope, ending: Ending) -> Finished:
         """Verify every quote and say what is missing."""
         asked = ResearchInput.model_validate(scope.input)
         draft = _draft(ending.final_output)
-        findings, dropped = await verify(draft.findings, self._knowledge(scope))
-        tried = sources_tried(ending.data)
-        missing = _missing(asked, findings_count=len(findings), tried=tried)
+        notes = RunNotes(dict(ending.data))
+        findings, dropped = await verify(draft.findings, self._knowledge(scope), notes.quotable)
+        missing = _missing(asked, findings_count=len(findings), notes=notes)
         brief = Brief(
             topic=asked.topic,
             symbols=asked.symbols,
             model=self._model.label,
-            summary=draft.summary,
+            summary=without_addresses(draft.summary),
             findings=findings,
             dropped_findings=dropped,
-            open_questions=draft.open_questions,
-            sources=tried,
+            refused_calls=notes.refused,
+            open_questions=[without_addresses(question) for question in draft.open_questions],
+            sources=notes.sources,
             missing=missing,
             usage=ending.usage,
         )
@@ -74,9 +81,10 @@ def _draft(final_output: JsonValue) -> DraftBrief:
         raise RunFailed(f"the model's brief has not the agreed form: {exc.error_count()} errors") from exc
 
 
-def _missing(asked: ResearchInput, *, findings_count: int, tried: list[SourceTried]) -> list[str]:
-    missing = [cast("str", source.reason) for source in tried if source.status == "failed"]
-    unread = {str(url) for url in asked.sources} - {source.url for source in tried}
+def _missing(asked: ResearchInput, *, findings_count: int, notes: RunNotes) -> list[str]:
+    missing = [source.reason or source.url for source in notes.sources if source.status == "failed"]
+    missing.extend(notes.failures)
+    unread = [str(url) for url in asked.sources if notes.tried(str(url)) is None]
     missing.extend(f"{url} was not read" for url in sorted(unread))
     if not findings_count:
         missing.append(f"no finding on {asked.topic!r} could be quoted from a source")

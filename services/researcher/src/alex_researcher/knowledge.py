@@ -1,17 +1,23 @@
-"""The two MCP servers as the researcher uses them: reading pages, keeping them, reading them again.
+"""The two MCP servers as the researcher uses them: reading pages, keeping them, finding and reading them again.
 
 Foreign shapes stop here. It knows nothing of agents or runs.
 """
 
-from dataclasses import dataclass
-
 from alex_mcp_client import McpService, McpToolFailed
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, JsonValue
+
+from alex_researcher.addresses import name_of_document
 
 PAGE_CHARS = 100_000
 """How much of a page one call reads: the most that the browser server gives."""
 MAX_DOCUMENT_CHARS = 1_000_000
 """Longer pages are refused: about 400 printed pages, more than any filing that a brief quotes."""
+MAX_PASSAGES = 50
+"""The most that one search of the vector store gives."""
+MAX_TITLE_CHARS = 500
+"""The longest title that the vector store takes."""
+FEED_ENTRIES = 40
+SEARCH_HITS = 10
 
 
 class Link(BaseModel):
@@ -30,10 +36,37 @@ class Page(BaseModel):
     published_at: str | None
     fetched_at: str
     content_hash: str
+    content_type: str = ""
     text: str
     end: int
     total_chars: int
     links: list[Link] = Field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The address under which it is stored."""
+        return name_of_document(self.final_url, self.canonical_url)
+
+
+class FeedEntry(BaseModel):
+    """An entry of a feed, or a hit of a search: where a page is, and what it is called."""
+
+    title: str
+    url: str | None
+    published_at: str | None = None
+
+
+class StoredPassage(BaseModel):
+    """A passage of the vector store's `search`."""
+
+    document_id: str
+    title: str
+    url: str | None
+    kind: str
+    published_at: str | None
+    fetched_at: str
+    text: str
+    score: float
 
 
 class StoredDocument(BaseModel):
@@ -42,20 +75,13 @@ class StoredDocument(BaseModel):
     document_id: str
     title: str
     url: str | None
+    kind: str
     published_at: str | None
-    fetched_at: str | None
+    fetched_at: str
     content_hash: str
     text: str
     end: int
     total_chars: int
-
-
-@dataclass(frozen=True)
-class KeptPage:
-    """A page that is stored."""
-
-    document_id: str
-    page: Page
 
 
 class Knowledge:
@@ -65,43 +91,13 @@ class Knowledge:
         self._browser = browser
         self._vector_store = vector_store
 
-    async def keep_page(self, url: str, idempotency_key: str) -> KeptPage:
-        """Read a whole page and store it; storing it again changes nothing.
+    async def read_page(self, url: str) -> Page:
+        """Read a whole page.
 
         Raises:
-            McpToolFailed: the page cannot be read or stored; the message says why.
-            UpstreamUnavailable: a server does not answer.
+            McpToolFailed: it cannot be read; the message says why.
+            UpstreamUnavailable: the browser server does not answer.
         """
-        page = await self._read_page(url)
-        stored = await self._vector_store.call(
-            "ingest_document",
-            {
-                "title": page.title or page.final_url,
-                "text": page.text,
-                "url": page.canonical_url or page.final_url,
-                "kind": "page",
-                "published_at": page.published_at,
-                "fetched_at": page.fetched_at,
-            },
-            idempotency_key=idempotency_key,
-        )
-        return KeptPage(document_id=str(stored["document_id"]), page=page)
-
-    async def get_document(self, document_id: str) -> StoredDocument:
-        """Return a stored document with its whole text.
-
-        Raises:
-            McpToolFailed: there is no such document.
-            UpstreamUnavailable: the vector store does not answer.
-        """
-        part = await self._get_part(document_id, 0)
-        texts = [part.text]
-        while part.end < part.total_chars:
-            part = await self._get_part(document_id, part.end)
-            texts.append(part.text)
-        return part.model_copy(update={"text": "".join(texts)})
-
-    async def _read_page(self, url: str) -> Page:
         page = await self._read_part(url, 0)
         if page.total_chars > MAX_DOCUMENT_CHARS:
             raise McpToolFailed(
@@ -115,12 +111,99 @@ class Knowledge:
             texts.append(part.text)
         return page.model_copy(update={"text": "".join(texts)})
 
+    async def read_feed(self, url: str) -> list[FeedEntry]:
+        """Return the newest entries of a feed.
+
+        Raises:
+            McpToolFailed: it is no feed or cannot be read.
+            UpstreamUnavailable: the browser server does not answer.
+        """
+        answer = await self._browser.call("fetch_feed", {"url": url, "limit": FEED_ENTRIES})
+        return _Entries.model_validate(answer).entries
+
+    async def search_web(self, query: str) -> list[FeedEntry]:
+        """Return pages that a web search finds, best first.
+
+        Raises:
+            McpToolFailed: no engine answers.
+            UpstreamUnavailable: the browser server does not answer.
+        """
+        answer = await self._browser.call("web_search", {"query": query, "limit": SEARCH_HITS})
+        return _Hits.model_validate(answer).hits
+
+    async def keep(self, page: Page, idempotency_key: str) -> str:
+        """Store a page and return its document id; storing it again changes nothing.
+
+        Raises:
+            McpToolFailed: it cannot be stored; the message says why.
+            UpstreamUnavailable: the vector store does not answer.
+        """
+        document: dict[str, JsonValue] = {
+            "title": " ".join((page.title or page.final_url).split())[:MAX_TITLE_CHARS],
+            "text": page.text,
+            "url": page.name,
+            "kind": "page",
+            "published_at": page.published_at,
+            "fetched_at": page.fetched_at,
+        }
+        stored = await self._vector_store.call("ingest_document", document, idempotency_key=idempotency_key)
+        return str(stored["document_id"])
+
+    async def keep_note(self, title: str, text: str, kind: str) -> str:
+        """Store a text of the researcher's own without an address; the same text is the same document."""
+        document: dict[str, JsonValue] = {"title": title[:MAX_TITLE_CHARS], "text": text, "kind": kind}
+        return str((await self._vector_store.call("ingest_document", document))["document_id"])
+
+    async def search(self, query: str, *, kind: str | None = None, url: str | None = None) -> list[StoredPassage]:
+        """Return the passages nearest to `query`, at most `MAX_PASSAGES`.
+
+        Raises:
+            McpToolFailed: the query or the address cannot be used.
+            UpstreamUnavailable: the vector store does not answer.
+        """
+        limit = 1 if url else MAX_PASSAGES
+        wanted: dict[str, JsonValue] = {"query": query, "limit": limit}
+        wanted |= {name: value for name, value in (("kind", kind), ("url", url)) if value}
+        return _Passages.model_validate(await self._vector_store.call("search", wanted)).passages
+
+    async def get_document(self, document_id: str) -> StoredDocument:
+        """Return a stored document with its whole text.
+
+        Raises:
+            McpToolFailed: there is no such document.
+            UpstreamUnavailable: the vector store does not answer.
+        """
+        part = await self.get_part(document_id, 0)
+        texts = [part.text]
+        while part.end < part.total_chars:
+            part = await self.get_part(document_id, part.end)
+            texts.append(part.text)
+        return part.model_copy(update={"text": "".join(texts)})
+
+    async def get_part(self, document_id: str, start: int, max_chars: int = PAGE_CHARS) -> StoredDocument:
+        """Return a stored document with its text from `start` on.
+
+        Raises:
+            McpToolFailed: there is no such document.
+            UpstreamUnavailable: the vector store does not answer.
+        """
+        answer = await self._vector_store.call(
+            "get_document", {"document_id": document_id, "start": start, "max_chars": max_chars}
+        )
+        return StoredDocument.model_validate(answer)
+
     async def _read_part(self, url: str, start: int) -> Page:
         answer = await self._browser.call("read_page", {"url": url, "start": start, "max_chars": PAGE_CHARS})
         return Page.model_validate(answer)
 
-    async def _get_part(self, document_id: str, start: int) -> StoredDocument:
-        answer = await self._vector_store.call(
-            "get_document", {"document_id": document_id, "start": start, "max_chars": PAGE_CHARS}
-        )
-        return StoredDocument.model_validate(answer)
+
+class _Passages(BaseModel):
+    passages: list[StoredPassage]
+
+
+class _Entries(BaseModel):
+    entries: list[FeedEntry]
+
+
+class _Hits(BaseModel):
+    hits: list[FeedEntry]

@@ -1,11 +1,15 @@
 """What crosses the wire: the research that is asked for, and the brief."""
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from alex_runs import Usage
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
 Stance = Literal["supports", "against", "neutral"]
+Confidence = Literal["high", "medium", "low"]
+Topic = Annotated[str, Field(min_length=3, max_length=300, description="What to find out, in words.")]
+Holding = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class ResearchInput(BaseModel):
@@ -13,14 +17,30 @@ class ResearchInput(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    topic: Annotated[str, Field(min_length=3, max_length=300, description="What to find out, in words.")]
+    topic: Topic
     symbols: Annotated[list[str], Field(max_length=20, description="Symbols of the holdings it is about.")] = Field(
         default_factory=list
     )
-    sources: Annotated[list[HttpUrl], Field(max_length=20, description="Pages to begin with.")] = Field(
-        default_factory=list
-    )
+    holdings: Annotated[
+        list[Holding],
+        Field(
+            max_length=500,
+            description="Symbols, names and amounts of the owner that must not leave in an address or a query. "
+            "The model does not see them.",
+        ),
+    ] = Field(default_factory=list)
+    sources: Annotated[
+        list[HttpUrl], Field(max_length=20, description="Pages and feeds to begin with; none: the web is searched.")
+    ] = Field(default_factory=list)
     max_pages: Annotated[int, Field(ge=1, le=30, description="How many pages to read at the most.")] = 6
+    freshness: Annotated[
+        timedelta,
+        Field(
+            ge=timedelta(0),
+            le=timedelta(days=3650),
+            description="How old a stored page may be to be used instead of reading it again; 0: always read.",
+        ),
+    ] = timedelta(days=1)
 
 
 class DraftFinding(BaseModel):
@@ -42,6 +62,26 @@ class DraftBrief(BaseModel):
     open_questions: list[str]
 
 
+class Counter(BaseModel):
+    """What another stored document says against a finding."""
+
+    quote: str
+    document_id: str
+    source_url: str | None
+    title: str
+    published_at: str | None
+
+
+class Contradiction(BaseModel):
+    """An older finding on the same topic that does not agree; both stay stored."""
+
+    quote: str
+    source_url: str | None
+    published_at: str | None
+    stored_as: str = Field(description="Id of the document of kind `finding` that holds it.")
+    reason: str
+
+
 class Finding(BaseModel):
     """A finding whose quote stands in the stored document, at the offsets given."""
 
@@ -56,15 +96,32 @@ class Finding(BaseModel):
     published_at: str | None
     fetched_at: str | None
     content_hash: str
+    also_at: list[str] = Field(default_factory=list, description="Other addresses with the same words.")
+    confidence: Confidence = Field(default="low", description="By rule; see `confidence_reason`.")
+    confidence_reason: str = ""
+    counter: list[Counter] = Field(default_factory=list, description="What speaks against it, quoted.")
+    contradicts: list[Contradiction] = Field(default_factory=list, description="Older findings that say otherwise.")
 
 
 class SourceTried(BaseModel):
     """A page that the research wanted to read, and what became of it."""
 
     url: str
-    status: Literal["kept", "failed"]
+    status: Literal["kept", "reused", "listed", "failed"] = Field(
+        description="kept: read and stored; reused: stored and fresh enough; listed: a feed, read for its entries."
+    )
     document_id: str | None = None
     reason: str | None = None
+
+
+class Change(BaseModel):
+    """What is different from the earlier research on the same topic."""
+
+    kind: Literal["new", "gone"] = Field(
+        description="new: a finding that was not stored; gone: its source was read and no longer has the words."
+    )
+    quote: str
+    source_url: str | None
 
 
 class Brief(BaseModel):
@@ -75,8 +132,15 @@ class Brief(BaseModel):
     model: str = Field(description="Label of the model that wrote it.")
     summary: str
     findings: list[Finding]
-    dropped_findings: int = Field(description="Findings refused because their quote is not in the stored text.")
+    dropped_findings: int = Field(
+        description="Findings refused: the quote is not in the stored text, the document is not of this run, "
+        "or the quote is an instruction to a model."
+    )
+    refused_calls: int = Field(default=0, description="Addresses that the model asked for and was not given.")
     open_questions: list[str]
     sources: list[SourceTried]
     missing: list[str] = Field(description="What was asked for and could not be had; empty when complete.")
+    changes: list[Change] | None = Field(
+        default=None, description="Since the earlier research on this topic; null when there was none."
+    )
     usage: Usage

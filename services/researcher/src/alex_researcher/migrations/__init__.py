@@ -1,0 +1,1 @@
+"""Schema of the planner's own tables, by Alembic."""
