@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alex_local_aws.engine.growing import BLOCK_ROWS, gather
-from alex_local_aws.engine.quantised import Quantised, code_products, quantise
+from alex_local_aws.engine.quantised import Quantised, code_products, quantise, row_lengths
 
 CHUNK_ROWS = 4096
 """Rows copied together at once; a larger copy falls out of the cache (measured)."""
@@ -75,13 +75,7 @@ def to_codes(vectors: Floats, lengths: Doubles, metric: Metric) -> Quantised:
     """Return the codes of vectors; where only the direction matters, of the vectors at length 1."""
     if metric is Metric.EUCLIDEAN:
         return quantise(vectors)
-    return quantise((vectors / np.where(lengths > 0, lengths, 1)[:, None]).astype(np.float32))
-
-
-def vector_lengths(vectors: Floats) -> Doubles:
-    """Return the L2 norm of each row."""
-    lengths: Doubles = np.linalg.norm(vectors.astype(np.float64), axis=1)
-    return lengths
+    return quantise(vectors / np.where(lengths > 0, lengths, 1).astype(np.float32)[:, None])
 
 
 def nearest(scored: Scored, query: Floats, metric: Metric, count: int) -> Nearest:
@@ -96,7 +90,7 @@ def nearest(scored: Scored, query: Floats, metric: Metric, count: int) -> Neares
 
 def _candidates(scored: Scored, positions: Positions, query: Floats, metric: Metric, count: int) -> Positions:
     """Return which of `positions` may be among the nearest."""
-    if not (_are_plain(scored.lengths[_rows(scored, positions)]) and _are_plain(vector_lengths(query[None, :]))):
+    if not (_are_plain(scored.lengths[_rows(scored, positions)]) and _are_plain(row_lengths(query[None, :]))):
         return positions
     if len(positions) >= LEAST_QUANTISED_ROWS:
         chosen = _possible(_from_codes(scored, positions, query, metric), count)
@@ -113,7 +107,7 @@ def _are_plain(lengths: Doubles) -> bool:
 
 
 def _from_codes(scored: Scored, positions: Positions, query: Floats, metric: Metric) -> _Estimates:
-    query_length = vector_lengths(query[None, :])
+    query_length = row_lengths(query[None, :])
     rounded = to_codes(query[None, :], query_length, metric)
     rows = _rows(scored, positions)
     if len(positions) * SPARSE < len(scored.allowed):
@@ -140,7 +134,7 @@ def _from_singles(scored: Scored, positions: Positions, query: Floats, metric: M
     else:
         products = _products(scored.blocks, query)[rows]
     lengths = scored.lengths[rows]
-    bound = (len(query) + 2) * ROUNDING * float(vector_lengths(query[None, :])[0])
+    bound = (len(query) + 2) * ROUNDING * float(row_lengths(query[None, :])[0])
     if metric is Metric.COSINE:
         return _Estimates(-products / lengths, np.full(len(products), bound))
     return _Estimates(lengths**2 - 2.0 * products, 2 * bound * lengths)

@@ -12,6 +12,8 @@ from numpy.typing import DTypeLike, NDArray
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 FIRST_ROWS = 256
+GROWTH = 4
+"""Factor of growth: few copies, and what is not written to yet takes no memory but only addresses."""
 BLOCK_ROWS = 65_536
 """Rows of one block of a matrix: growing by blocks never copies more than this many."""
 
@@ -28,7 +30,7 @@ class GrowingArray(Generic[Scalar]):
     def append(self, rows: NDArray[Scalar]) -> None:
         needed = self.size + len(rows)
         if needed > len(self._values):
-            grown = np.empty((max(needed, 2 * len(self._values)), *self._values.shape[1:]), self._values.dtype)
+            grown = np.empty((max(needed, GROWTH * len(self._values)), *self._values.shape[1:]), self._values.dtype)
             grown[: self.size] = self._values[: self.size]
             self._values = grown
         self._values[self.size : needed] = rows

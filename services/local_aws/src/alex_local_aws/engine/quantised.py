@@ -30,10 +30,18 @@ class Quantised(NamedTuple):
 def quantise(vectors: Floats) -> Quantised:
     """Round vectors, `[rows, dimension]`; a row of zeros has scale 0."""
     scales = np.abs(vectors).max(axis=1) / np.float32(LARGEST_CODE)
-    steps = np.where(scales > 0, scales, np.float32(1))[:, None]
-    codes = np.rint(vectors / steps)
-    losses = np.linalg.norm((vectors - codes * steps).astype(np.float64), axis=1)
+    steps = np.where(scales > 0, scales, np.float32(1))
+    rest: Floats = (vectors / steps[:, None]).astype(np.float32, copy=False)
+    codes = np.rint(rest)
+    rest -= codes
+    losses = row_lengths(rest) * steps
     return Quantised(codes.astype(np.int8), scales, losses.astype(np.float32))
+
+
+def row_lengths(vectors: Floats) -> Doubles:
+    """Return the L2 norm of each row, summed in double precision so that no square overflows or vanishes."""
+    lengths: Doubles = np.sqrt(np.einsum("ij,ij->i", vectors, vectors, dtype=np.float64))
+    return lengths
 
 
 def code_products(blocks: Sequence[Codes], query: Codes, *, block_rows: int) -> Floats:

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from pydantic_core import from_json
 
 from alex_local_aws.engine.columns import Columns
-from alex_local_aws.engine.distances import Metric, to_codes, vector_lengths
+from alex_local_aws.engine.distances import Metric, to_codes
 from alex_local_aws.engine.filters import MetadataValue
 from alex_local_aws.engine.growing import BlockMatrix, GrowingArray, gather
 from alex_local_aws.engine.index_file import IndexFile, StoredRow, Vectors
+from alex_local_aws.engine.quantised import row_lengths
 from alex_local_aws.engine.querying import Match, Query, run_query
 from alex_local_aws.engine.snapshot import RowGoneError, Snapshot
 from alex_local_aws.engine.text_tables import TextField
@@ -166,7 +167,7 @@ class VectorIndex:
 
     def _append(self, rows: Sequence[StoredRow], vectors: Vectors) -> None:
         self._matrix.append(vectors)
-        lengths = vector_lengths(vectors)
+        lengths = row_lengths(vectors)
         rounded = to_codes(vectors, lengths, self.metric)
         self._codes.append(rounded.codes)
         self._scales.append(rounded.scales)
