@@ -3,8 +3,16 @@
 import asyncio
 from hashlib import sha256
 
+import boto3
 import httpx2
 import pytest
+from alex_edge import EdgeSettings
+from alex_vector_store.app import create_app
+from alex_vector_store.records import NON_FILTERABLE_KEYS
+from alex_vector_store.settings import VectorStoreSettings
+from pydantic import SecretStr
+
+from tests.vector_store.conftest import HEADERS, KEY
 
 pytestmark = pytest.mark.anyio
 URL = "https://news.example/lumina"
@@ -173,3 +181,47 @@ async def test_control_characters_are_removed(http: httpx2.AsyncClient) -> None:
     document = (await http.get(f"/documents/{stored['document_id']}")).json()
     assert document["text"] == "Revenue grew\nby 12 %."
     assert stored["content_hash"] == f"sha256:{sha256(document['text'].encode()).hexdigest()}"
+
+
+async def test_modes_find_by_meaning_and_by_word(http: httpx2.AsyncClient) -> None:
+    """A part number means nothing to the model; the question in other words shares none with the text."""
+    await ingest(http, url="https://a.example/part", title="Spare parts", text="Valve QX77431 is out of stock.")
+    await ingest(http, url="https://a.example/bread", title="Baking", text="Bread needs flour, water and time.")
+    await ingest(http)
+
+    async def titles(query: str, mode: str) -> list[str]:
+        return [str(p["title"]) for p in await search(http, query, mode=mode)]
+
+    assert await titles("What about QX77431?", "text") == ["Spare parts"]
+    assert await titles("How do I make a loaf?", "text") == []
+    assert (await titles("How do I make a loaf?", "vector"))[0] == "Baking"
+    assert (await titles("How do I make a loaf?", "hybrid"))[0] == "Baking"
+    assert (await titles("Is QX77431 there?", "hybrid"))[0] == "Spare parts"
+    assert await search(http, "QX77431", "bob", mode="text") == []
+
+
+async def test_an_index_made_without_text_search_is_given_it(
+    http: httpx2.AsyncClient, settings: VectorStoreSettings
+) -> None:
+    """Terraform has no words for it, and earlier versions did not ask for it."""
+    client = boto3.client("s3vectors")
+    await ingest(http)
+    client.delete_index(vectorBucketName=settings.bucket, indexName=settings.index)
+    client.create_index(
+        vectorBucketName=settings.bucket,
+        indexName=settings.index,
+        dataType="float32",
+        dimension=384,
+        distanceMetric="cosine",
+        metadataConfiguration={"nonFilterableMetadataKeys": list(NON_FILTERABLE_KEYS)},
+    )
+    client.close()
+    restarted = create_app(EdgeSettings(api_keys=(SecretStr(KEY),)), settings)
+    async with (
+        restarted.router.lifespan_context(restarted),
+        httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app=restarted), base_url="http://vector-store", headers=HEADERS
+        ) as again,
+    ):
+        await ingest(again)
+        assert [p["title"] for p in await search(again, "Lumina warehouse robots", mode="text")] == ["Lumina Q3"]

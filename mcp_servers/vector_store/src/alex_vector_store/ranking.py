@@ -22,6 +22,12 @@ YEAR_WEIGHT = 0.06
 EARLIER_YEAR = 0.3
 _SATURATION, _LENGTH = 1.2, 0.75
 """k1 and b of BM25. Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), section 3.2."""
+_STOP_WORDS = frozenset(
+    "a an and any are as at be been but by can did do does for from had has have how if in into is it its me my of on "
+    "or our out please so than that the their them then there these they this to us was we were what when where which "
+    "who why will with would you your".split()
+)
+"""Words that match most passages: they cost a full-text search the most and tell it nothing."""
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|\bFY\s?'?(\d\d)\b", re.IGNORECASE)
 
@@ -44,6 +50,13 @@ def rank(query: str, candidates: Sequence[Candidate]) -> list[int]:
         for candidate, word in zip(candidates, words, strict=True)
     ]
     return sorted(range(len(candidates)), key=lambda position: -scores[position])
+
+
+def telling_words(query: str) -> str:
+    """Return the query's words without those that any text has; all of them if nothing else is left."""
+    words = _WORD.findall(query)
+    telling = [word for word in words if word.lower() not in _STOP_WORDS]
+    return " ".join(telling or words or [query])
 
 
 def _word_scores(query: str, texts: Sequence[str]) -> list[float]:

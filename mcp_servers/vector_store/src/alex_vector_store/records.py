@@ -43,7 +43,7 @@ NON_FILTERABLE_KEYS = (
     "total_chars",
 )
 """Fixed when the index is created; all other keys can be filtered by and share 2 KB per vector."""
-SEARCHABLE_KEYS = ("text", "title", "section")
+SEARCHABLE_KEYS = ("text", "title")
 """Keys with a full-text index."""
 
 

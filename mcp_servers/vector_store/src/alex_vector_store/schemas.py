@@ -26,8 +26,8 @@ CanonicalUrl = Annotated[str, AfterValidator(_url)]
 Query = Annotated[QueryText, Field(description="What to find, as a question or in a few words.")]
 Limit = Annotated[int, Field(ge=1, le=MAX_PASSAGES, description="Most passages to return.")]
 Mode = Annotated[
-    Literal["hybrid", "vector"],
-    Field(description="hybrid: by meaning, then by words and years. vector: by meaning alone."),
+    Literal["hybrid", "vector", "text"],
+    Field(description="hybrid: by meaning, words and years. vector: by meaning alone. text: by words alone (BM25)."),
 ]
 KindFilter = Annotated[KindText | None, Field(description="Only documents of this kind, for example 'page'.")]
 UrlFilter = Annotated[CanonicalUrl | None, Field(description="Only the document stored under this URL.")]
@@ -87,7 +87,9 @@ class Passage(BaseModel):
     text: str
     start: int
     end: int
-    score: float = Field(description="Cosine similarity to the query, at most 1; the order weighs words and years too.")
+    score: float = Field(
+        description="Cosine similarity to the query, in mode text BM25. In mode hybrid the order weighs more than this."
+    )
 
 
 class SearchResult(BaseModel):

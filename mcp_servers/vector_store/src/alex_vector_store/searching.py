@@ -1,10 +1,13 @@
 """Finding passages: the work behind `search`."""
 
+from dataclasses import replace
+
+from alex_edge import UpstreamUnavailable
 from pydantic import JsonValue
 
 from alex_vector_store.clients.embedder import EmbedderClient
 from alex_vector_store.clients.vector_index import MAX_TOP_K, Stored, VectorIndex
-from alex_vector_store.ranking import Candidate, rank
+from alex_vector_store.ranking import Candidate, rank, telling_words
 from alex_vector_store.records import document_from, number_at
 from alex_vector_store.schemas import Passage, SearchRequest, SearchResult
 from alex_vector_store.times import EARLIEST_TIME, format_time, parse_time
@@ -13,6 +16,10 @@ FIRST_TOP_K = 50
 CANDIDATES_PER_PASSAGE = 3
 """Passages asked for at first; more when those of replaced or unfinished versions leave too few."""
 GROWTH = 5
+WORDED_TOP_K = 20
+"""Passages asked for by words, beside those by meaning: enough for a rare name or number."""
+MAX_WORDS_CHARACTERS = 1024
+"""Limit of S3 Vectors for the text of a query."""
 
 
 class Searching:
@@ -28,15 +35,28 @@ class Searching:
         Raises:
             UpstreamUnavailable, EmbedderFailed, StoreForbidden: a part of the search does not work now.
         """
-        vector = (await self._embedder.embed([request.query]))[0]
+        vector = None if request.mode == "text" else (await self._embedder.embed([request.query]))[0]
         where = _filter(owner, request)
         top_k = max(FIRST_TOP_K, CANDIDATES_PER_PASSAGE * request.limit)
         while True:
-            found = await self._index.query(vector, where, top_k)
-            passages = await self._visible(found)
-            if len(passages) >= request.limit or len(found) < top_k or top_k >= MAX_TOP_K:
+            near = [] if vector is None else await self._index.query(vector, where, top_k)
+            worded = await self._worded(request, where, top_k)
+            passages = await self._visible(_merged(near, worded))
+            exhausted = max(len(near), len(worded)) < top_k
+            if len(passages) >= request.limit or exhausted or top_k >= MAX_TOP_K:
                 return SearchResult(query=request.query, passages=_ordered(request, passages)[: request.limit])
             top_k = min(MAX_TOP_K, GROWTH * top_k)
+
+    async def _worded(self, request: SearchRequest, where: dict[str, JsonValue], top_k: int) -> list[Stored]:
+        """Return what matches the query's words, best first; nothing where words are not asked for."""
+        if request.mode == "vector":
+            return []
+        if not await self._index.text_is_searchable():
+            if request.mode == "text":
+                raise UpstreamUnavailable("S3 Vectors full-text search", "its index is still being built")
+            return []
+        words = telling_words(request.query)[:MAX_WORDS_CHARACTERS]
+        return await self._index.query_texts(words, where, top_k if request.mode == "text" else WORDED_TOP_K)
 
     async def _visible(self, found: list[Stored]) -> list[Passage]:
         """Keep the passages of the version that is current for their document."""
@@ -47,8 +67,17 @@ class Searching:
         return [passage for passage in passages if passage.version_id in current]
 
 
+def _merged(near: list[Stored], worded: list[Stored]) -> list[Stored]:
+    """Join what was found by meaning and by words, each once."""
+    if not near:
+        return [replace(stored, distance=1.0 - stored.words_score) for stored in worded]
+    known = {stored.key for stored in near}
+    # How near it is was not measured: not nearer than the last of those that were found by meaning.
+    return near + [replace(one, distance=near[-1].distance) for one in worded if one.key not in known]
+
+
 def _ordered(request: SearchRequest, passages: list[Passage]) -> list[Passage]:
-    if request.mode == "vector":
+    if request.mode != "hybrid":
         return passages
     return [passages[i] for i in rank(request.query, [Candidate(p.title, p.text, p.score) for p in passages])]
 

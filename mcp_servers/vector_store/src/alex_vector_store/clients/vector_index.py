@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import boto3
 from alex_edge import ServiceError, UpstreamUnavailable
@@ -20,18 +20,22 @@ from pydantic import JsonValue
 
 from alex_vector_store.clients.embedder import EMBEDDING_DIMENSION
 from alex_vector_store.errors import StoreForbidden, StoreRefused
-from alex_vector_store.records import NON_FILTERABLE_KEYS, Metadata, Record, Vector
+from alex_vector_store.records import NON_FILTERABLE_KEYS, SEARCHABLE_KEYS, Metadata, Record, Vector
 from alex_vector_store.settings import VectorStoreSettings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3vectors import S3VectorsClient
-    from mypy_boto3_s3vectors.type_defs import QueryVectorsInputPaginateTypeDef
+    from mypy_boto3_s3vectors.type_defs import (
+        IndexTypeDef,
+        QueryVectorsInputPaginateTypeDef,
+    )
 
 Answer = TypeVar("Answer")
 MAX_KEYS_PER_GET = 100
 MAX_RECORDS_PER_WRITE = 500
 """Limits of S3 Vectors for GetVectors, and for PutVectors and DeleteVectors."""
 MAX_TOP_K = 10_000
+TEXT_SEARCH = [{"metadataKey": key, "language": "en"} for key in SEARCHABLE_KEYS]
 CONNECT_TIMEOUT_SECONDS = 3
 READ_TIMEOUT_SECONDS = 30
 ATTEMPTS = 4
@@ -43,12 +47,13 @@ _BUSY_STATUSES = frozenset({402, 408, 429})
 
 @dataclass(frozen=True)
 class Stored:
-    """A vector as it is read; `vector` and `distance` only where they were asked for."""
+    """A vector as it is read; `vector`, `distance` and `words_score` (BM25) only where they were asked for."""
 
     key: str
     metadata: Metadata = field(default_factory=dict)
     vector: Vector = ()
     distance: float = 0.0
+    words_score: float = 0.0
 
 
 class VectorIndex:
@@ -59,6 +64,7 @@ class VectorIndex:
         self._client = client or _create_client(settings)
         self._threads = ThreadPoolExecutor(settings.s3vectors_threads, thread_name_prefix="s3vectors")
         self._ensured = False
+        self._searchable = False
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -99,6 +105,14 @@ class VectorIndex:
         """Return up to `top_k` vectors that match the filter `where`, nearest first."""
         return await self._call(lambda: self._query(vector, where, top_k, with_metadata=with_metadata))
 
+    async def text_is_searchable(self) -> bool:
+        """Return whether S3 Vectors has built its full-text index; it does so by itself after it was asked to."""
+        return await self._call(self._text_is_searchable)
+
+    async def query_texts(self, words: str, where: dict[str, JsonValue], top_k: int) -> list[Stored]:
+        """Return up to `top_k` vectors whose searchable text matches `words`, best first by BM25."""
+        return await self._call(lambda: self._query_texts(words, where, top_k))
+
     async def delete(self, keys: Sequence[str]) -> None:
         """Remove the vectors under `keys`; keys without a vector are passed over."""
         for part in _parts(keys, MAX_RECORDS_PER_WRITE):
@@ -131,10 +145,34 @@ class VectorIndex:
         if self._ensured:
             return
         try:
-            self._client.get_index(vectorBucketName=self._bucket, indexName=self._index)
+            found = self._describe()
         except self._client.exceptions.NotFoundException:
             self._create()
+            found = self._describe()
+        self._configure_text_search(found)
         self._ensured = True
+
+    def _describe(self) -> "IndexTypeDef":
+        return self._client.get_index(vectorBucketName=self._bucket, indexName=self._index)["index"]
+
+    def _configure_text_search(self, found: "IndexTypeDef") -> None:
+        """Give the index what an earlier version, or Terraform, which has no words for it, created it without."""
+        present = {one["metadataKey"] for one in _text_configurations(found)}
+        missing = [one for one in TEXT_SEARCH if one["metadataKey"] not in present]
+        self._searchable = False
+        if not missing:
+            return
+        if found.get("indexMode") == "CLASSIC":
+            self._client.update_index_mode(vectorBucketName=self._bucket, indexName=self._index, indexMode="ENHANCED")
+        self._client.update_metadata_configuration(  # type: ignore[attr-defined]  # as in _query_texts
+            vectorBucketName=self._bucket, indexName=self._index, add={"textSearchConfigurations": missing}
+        )
+
+    def _text_is_searchable(self) -> bool:
+        if not self._searchable:
+            configurations = _text_configurations(self._describe())
+            self._searchable = all(one.get("status") == "ACTIVE" for one in configurations)
+        return self._searchable
 
     def _create(self) -> None:
         conflict = self._client.exceptions.ConflictException
@@ -148,7 +186,10 @@ class VectorIndex:
                 dataType="float32",
                 dimension=EMBEDDING_DIMENSION,
                 distanceMetric="cosine",
-                metadataConfiguration={"nonFilterableMetadataKeys": list(NON_FILTERABLE_KEYS)},
+                metadataConfiguration={  # type: ignore[arg-type]  # as in _query_texts
+                    "nonFilterableMetadataKeys": list(NON_FILTERABLE_KEYS),
+                    "textSearchConfigurations": TEXT_SEARCH,
+                },
             )
 
     def _put(self, records: Sequence[Record]) -> None:
@@ -192,6 +233,19 @@ class VectorIndex:
             for v in page["vectors"]
         ]
 
+    def _query_texts(self, words: str, where: dict[str, JsonValue], top_k: int) -> list[Stored]:
+        answer = self._client.query_vectors(  # type: ignore[call-arg]  # stubs older than full-text search
+            vectorBucketName=self._bucket,
+            indexName=self._index,
+            topK=top_k,
+            queryTexts=[{"metadataKey": key, "text": words} for key in SEARCHABLE_KEYS],
+            filter=where,
+            returnMetadata=True,
+            returnScores=True,
+        )
+        vectors = cast(list[Metadata], answer["vectors"])
+        return [Stored(str(v["key"]), _metadata_of(v), words_score=_bm25(v)) for v in vectors]
+
     def _translate(self, exc: ClientError) -> ServiceError:
         error = exc.response.get("Error", {})
         status = exc.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
@@ -212,6 +266,25 @@ def _create_client(settings: VectorStoreSettings) -> "S3VectorsClient":
     )
     client: S3VectorsClient = boto3.client("s3vectors", config=config)
     return client
+
+
+def _text_configurations(found: "IndexTypeDef") -> list[dict[str, str]]:
+    configurations: list[dict[str, str]] = dict(found.get("metadataConfiguration", {})).get(
+        "textSearchConfigurations", []
+    )  # type: ignore[assignment]  # the type stubs are older than full-text search
+    return configurations
+
+
+def _metadata_of(vector: Metadata) -> Metadata:
+    metadata = vector.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def _bm25(vector: Metadata) -> float:
+    scores = vector.get("scores")
+    per_key = scores.get("bm25Scores") if isinstance(scores, dict) else None
+    found = [one.get("score") for one in per_key if isinstance(one, dict)] if isinstance(per_key, list) else []
+    return sum(score for score in found if isinstance(score, int | float))
 
 
 def _parts(items: Sequence[Answer], size: int) -> list[Sequence[Answer]]:
