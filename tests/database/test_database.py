@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -109,4 +110,28 @@ async def test_a_serialisation_conflict_is_repeated_and_another_error_is_not(clu
     with pytest.raises(DBAPIError):
         await in_transaction(database, wrong)
     assert tries == 1
+    await database.dispose()
+
+
+async def test_a_file_that_is_locked_for_a_while_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite: beyond its own busy timeout, as when another process recovers the file after a kill."""
+    monkeypatch.setattr("alex_database.connection.BUSY_TIMEOUT_MS", 1)
+    monkeypatch.setattr("alex_database.connection.AWAY_PAUSE_SECONDS", 0.05)
+    database = open_database(f"sqlite:///{tmp_path / 'test.db'}")
+    async with database.begin() as connection:
+        await connection.execute(sa.text("CREATE TABLE t (n INTEGER)"))
+    tries = 0
+
+    async def insert(connection: AsyncConnection) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 3:
+            other.execute("COMMIT")
+        await connection.execute(sa.text("INSERT INTO t VALUES (1)"))
+
+    other = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    await in_transaction(database, insert)
+    other.close()
+    assert tries == 3
     await database.dispose()

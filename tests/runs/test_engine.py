@@ -100,27 +100,23 @@ async def test_an_unexpected_failure_is_told_without_its_text(store: RunStore, e
     assert "secret detail" not in run.view.error.message
 
 
-async def test_a_driver_that_dies_is_replaced_when_its_lease_runs_out(
-    store: RunStore, engine_with: EngineWith, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_driver_that_dies_is_replaced_when_its_lease_runs_out(store: RunStore, engine_with: EngineWith) -> None:
     """Ours: a lease that nobody renews is taken over."""
     run_id = await create(store)
-    monkeypatch.setattr("alex_runs.store.LEASE_SECONDS", 0.3)
+    store.lease_seconds = 0.3
     assert await store.acquire(run_id, "a dead driver") is not None
     assert await store.acquire(run_id, "too early") is None
     run = await engine_with(NoteJob(two_turns())).advance("local", run_id, 10)
     assert run.view.status is RunStatus.COMPLETED
 
 
-async def test_a_run_that_kills_its_drivers_ends_as_failed(
-    store: RunStore, engine_with: EngineWith, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_run_that_kills_its_drivers_ends_as_failed(store: RunStore, engine_with: EngineWith) -> None:
     """Ours: a poison run stops at the attempt limit."""
     run_id = await create(store)
-    monkeypatch.setattr("alex_runs.store.LEASE_SECONDS", -1.0)
+    store.lease_seconds = -1.0
     for number in range(MAX_ATTEMPTS):
         assert await store.acquire(run_id, f"driver {number} that dies") is not None
-    monkeypatch.setattr("alex_runs.store.LEASE_SECONDS", 15.0)
+    store.lease_seconds = 15.0
     run = await engine_with(NoteJob(two_turns())).advance("local", run_id, 10)
     assert run.view.status is RunStatus.FAILED
     assert run.view.error is not None
@@ -207,11 +203,9 @@ async def test_a_model_that_never_ends_fails_at_the_turn_limit(store: RunStore, 
     assert len(job.notes) == 3
 
 
-async def test_a_driver_that_lost_its_lease_stops_at_once(
-    store: RunStore, engine_with: EngineWith, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_driver_that_lost_its_lease_stops_at_once(store: RunStore, engine_with: EngineWith) -> None:
     """Ours: a driver that was taken over must not go on with tools and model calls."""
-    monkeypatch.setattr("alex_runs.engine.LEASE_SECONDS", 0.3)
+    store.lease_seconds = 0.3
     run_id = await create(store)
     stopped = asyncio.Event()
 

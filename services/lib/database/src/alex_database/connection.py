@@ -83,8 +83,12 @@ def _is_conflict(failure: DBAPIError | OSError) -> bool:
 
 
 def _is_away(failure: DBAPIError | OSError) -> bool:
-    """Whether there was no connection, or it broke: refused, reset, or the server is starting up or shutting down."""
+    """Whether there was no connection, or it broke: refused, reset, or the server is starting up or shutting down.
+
+    An SQLite file that other processes keep locked, or recover after one of them was killed, counts as well.
+    """
     if isinstance(failure, OSError):
         return True
     sqlstate = getattr(failure.orig, "sqlstate", None) or ""
-    return failure.connection_invalidated or sqlstate.startswith(_AWAY_CLASSES)
+    busy = str(getattr(failure.orig, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
+    return busy or failure.connection_invalidated or sqlstate.startswith(_AWAY_CLASSES)

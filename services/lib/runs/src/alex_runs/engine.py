@@ -12,6 +12,7 @@ from collections.abc import Coroutine
 from typing import Any, Final
 from uuid import uuid4
 
+from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
 
 from alex_runs.client import RunsClient
@@ -21,10 +22,13 @@ from alex_runs.failures import MAX_ATTEMPTS, is_worth_another_try, retry_in_seco
 from alex_runs.job import AgentJob
 from alex_runs.rows import Run
 from alex_runs.schemas import ChildRun
-from alex_runs.store import LEASE_SECONDS, RunStore
+from alex_runs.store import RunStore
 
 POLL_SECONDS: Final = 0.2
 """How often a waiting request looks whether another driver has moved the run."""
+SECONDS_PER_DAY: Final = 86_400.0
+DEFAULT_KEEP_DAYS: Final = 90.0
+"""How long an ended run is kept."""
 NEWER_STATE_PAUSE_SECONDS: Final = 5.0
 """How long a run that a newer instance wrote is left for such an instance, during a deployment."""
 
@@ -34,9 +38,25 @@ _log = logging.getLogger(__name__)
 class RunEngine:
     """Advances the runs of one kind."""
 
-    def __init__(self, store: RunStore, job: AgentJob) -> None:
+    def __init__(self, store: RunStore, job: AgentJob, *, keep_days: float = DEFAULT_KEEP_DAYS) -> None:
         self.store = store
         self.job = job
+        self._keep_seconds = keep_days * SECONDS_PER_DAY
+        self._prune_after = 0.0
+
+    async def create(self, owner: str, run_input: BaseModel, idempotency_key: str) -> Run:
+        """Create a run, or return the one that this key created before; once a day, forget what ended long ago.
+
+        Raises:
+            IdempotencyConflict: the key was used with another input.
+            ServiceError: the job refuses the input.
+        """
+        await self.job.check(owner, run_input)
+        if time.monotonic() >= self._prune_after:
+            self._prune_after = time.monotonic() + SECONDS_PER_DAY
+            pruned = await self.store.prune(self._keep_seconds)
+            _log.info("pruned %d runs that ended long ago", pruned)
+        return await self.store.create(owner, self.job.kind, run_input.model_dump(mode="json"), idempotency_key)
 
     async def advance(self, owner: str, run_id: str, budget_seconds: float) -> Run:
         """Drive a run until it is over or the budget is spent, and return it.
@@ -115,9 +135,10 @@ class RunEngine:
 
     async def _renew(self, run_id: str, holder: str) -> None:
         """Renew the lease until it is lost, also because the database did not answer for as long as it lasts."""
-        held_until = time.monotonic() + LEASE_SECONDS
+        lease_seconds = self.store.lease_seconds
+        held_until = time.monotonic() + lease_seconds
         while time.monotonic() < held_until:
-            await asyncio.sleep(LEASE_SECONDS / 3)
+            await asyncio.sleep(lease_seconds / 3)
             begun = time.monotonic()
             try:
                 async with asyncio.timeout(max(0.0, held_until - begun)):
@@ -126,7 +147,7 @@ class RunEngine:
                 continue
             if not renewed:
                 return
-            held_until = begun + LEASE_SECONDS
+            held_until = begun + lease_seconds
 
     def _client_of(self, child: ChildRun) -> RunsClient:
         return self.job.delegations[child.tool].client

@@ -62,10 +62,7 @@ def run_routes(input_type: type[BaseModel]) -> APIRouter:
         idempotency_key: Annotated[str, Header(min_length=1, max_length=200)],
     ) -> RunView:
         """Create a run; the same `Idempotency-Key` and input give the same run."""
-        parsed = cast("BaseModel", body)
-        await engine.job.check(owner, parsed)
-        run = await engine.store.create(owner, engine.job.kind, parsed.model_dump(mode="json"), idempotency_key)
-        return run.view
+        return (await engine.create(owner, cast("BaseModel", body), idempotency_key)).view
 
     @router.get("")
     async def page(

@@ -31,8 +31,9 @@ _OPEN: Final = [RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING]
 class RunStore:
     """All access to the tables."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, *, lease_seconds: float = LEASE_SECONDS) -> None:
         self._engine = engine
+        self.lease_seconds = lease_seconds
 
     async def upgrade(self) -> None:
         """Create or migrate the tables."""
@@ -136,7 +137,7 @@ class RunStore:
                 runs.c.not_before <= now,
                 sa.or_(runs.c.lease_holder.is_(None), runs.c.lease_holder == holder, runs.c.lease_until < now),
             )
-            .values(lease_holder=holder, lease_until=now + LEASE_SECONDS, attempts=runs.c.attempts + 1)
+            .values(lease_holder=holder, lease_until=now + self.lease_seconds, attempts=runs.c.attempts + 1)
             .returning(runs)
         )
         return None if row is None else run_of(row)
@@ -146,7 +147,7 @@ class RunStore:
         changed = await self._one(
             sa.update(runs)
             .where(runs.c.id == run_id, runs.c.lease_holder == holder)
-            .values(lease_until=time.time() + LEASE_SECONDS)
+            .values(lease_until=time.time() + self.lease_seconds)
             .returning(runs.c.id)
         )
         return changed is not None
