@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from alex_local_aws.engine.distances import Metric
 from alex_local_aws.engine.index_file import IndexFile
+from alex_local_aws.engine.log_check import lost_commits
 from alex_local_aws.engine.vector_index import VectorIndex
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tests.local_aws import crash_writer
 from tests.local_aws.conftest import Client, Index, LocalAws, new_bucket, new_index
-from tests.local_aws.crash_writer import Write, writes
+from tests.local_aws.crash_writer import Write, apply, writes
 
 
 def reopened(index: Index, server: LocalAws) -> Index:
@@ -188,6 +189,41 @@ def _damage(path: Path, how: str) -> None:
     path.unlink()
     if how != "missing":
         path.write_bytes(content)
+
+
+@pytest.mark.parametrize("place", ["header", "frame header", "page"])
+def test_a_damaged_log_is_named_at_start_and_left_alone(place: str, own_server: LocalAws) -> None:
+    """After a kill the log holds what was acknowledged; SQLite alone would drop all behind the damage in silence."""
+    client = own_server.s3vectors()
+    index = new_index(client, new_bucket(client))
+    for number in range(8):
+        index.put(f"k{number}", [1, number])
+    own_server.kill()
+    path = index_file(own_server)
+    log = path.with_name(f"{path.name}-wal")
+    content = bytearray(log.read_bytes())
+    content[{"header": 20, "frame header": 33, "page": len(content) // 3}[place]] ^= 1
+    log.write_bytes(content)
+    code, said = LocalAws(own_server.data_dir).start_and_fail()
+    assert code != 0
+    assert f"{log} is damaged" in said
+    assert log.read_bytes() == content
+
+
+def test_a_sound_log_has_lost_nothing(tmp_path: Path) -> None:
+    """Whatever was written, and also when the log has begun anew over older frames."""
+    path = tmp_path / "index.sqlite3"
+    IndexFile.create(path)
+    index = VectorIndex(path, dimension=2, metric=Metric.EUCLIDEAN, non_filterable=())
+    log = path.with_name(f"{path.name}-wal")
+    for number, write in enumerate(itertools.islice(writes(3), 40)):
+        apply(index, write)
+        assert lost_commits(log) == 0
+        if number == 20:
+            with contextlib.closing(sqlite3.connect(path)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(RESTART)")
+    assert log.stat().st_size > 100_000
+    index.close()
 
 
 def test_rows_that_vanished_are_noticed(own_server: LocalAws) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from alex_local_aws.engine.distances import Metric
-from alex_local_aws.engine.sqlite import DamagedFileError, connect, transaction
+from alex_local_aws.engine.sqlite import DamagedFileError, check_log, connect, transaction
 
 Settings = Mapping[str, JsonValue]
 """What S3 Vectors answers about a bucket or an index and the engine does not care about."""
@@ -73,6 +73,7 @@ class Catalog:
             DamagedFileError: it is not what was written.
         """
         self._lock = threading.RLock()
+        check_log(path)
         try:
             self._connection = connect(path, exclusive=True)
             with transaction(self._connection):

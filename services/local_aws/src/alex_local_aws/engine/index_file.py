@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from alex_local_aws.engine.sqlite import DamagedFileError, connect, transaction
+from alex_local_aws.engine.sqlite import DamagedFileError, check_log, connect, transaction
 from alex_local_aws.engine.text_tables import TextField, TextTables, search
 
 FORMAT = 1
@@ -72,6 +72,7 @@ class IndexFile:
         self.path = path
         self._dimension = dimension
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        check_log(path)
         self._writer = connect(path)
         with self._damage():
             (version,) = self._writer.execute("PRAGMA user_version").fetchone()

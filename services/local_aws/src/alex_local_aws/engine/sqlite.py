@@ -4,11 +4,15 @@ With `synchronous=FULL` in WAL mode a commit returns after the log is on disk, s
 kill and a power cut (https://www.sqlite.org/pragma.html#pragma_synchronous).
 """
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from alex_local_aws.engine.log_check import lost_commits
+
+_log = logging.getLogger(__name__)
 BUSY_SECONDS = 5.0
 """How long a connection waits for another process to let go of the file."""
 LOG_PAGES = 4000
@@ -22,6 +26,20 @@ class DamagedFileError(ValueError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} is damaged ({reason}); restore it from a copy, or move it away to start without it")
         self.path = path
+
+
+def check_log(path: Path) -> None:
+    """Check the log beside a database that no process has open.
+
+    Raises:
+        DamagedFileError: opening the database would drop commits that are in the log.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    lost = lost_commits(log)
+    if lost > 1:
+        raise DamagedFileError(log, "writes behind a damaged place would be lost")
+    if lost:
+        _log.warning("%s ends in a torn write, which is dropped; it was not acknowledged if the power failed", log)
 
 
 def connect(path: Path, *, exclusive: bool = False) -> sqlite3.Connection:
