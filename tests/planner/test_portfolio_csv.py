@@ -47,6 +47,9 @@ def test_a_full_row_is_read_exactly() -> None:
         "asset_class": "equity",
         "region": "North America",
         "sector": "Diversified",
+        "isin": None,
+        "cost_basis": None,
+        "lots": (),
     }
 
 

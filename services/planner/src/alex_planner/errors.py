@@ -3,10 +3,13 @@
     ServiceError                      500  internal_error          (alex_edge)
     ├── InvalidInput                  422  invalid_input           (alex_edge)
     │   ├── InvalidPortfolio          422  invalid_portfolio       a file that cannot be taken as a portfolio
+    │   ├── InvalidMapping            422  invalid_mapping         a column mapping that cannot be used
     │   ├── InvalidAssumption         422  invalid_assumption      an assumption or goal outside of its range
     │   └── PortfolioTooLarge         413  portfolio_too_large     a body above the size limit
     ├── NotFound                      404  not_found               (alex_edge)
-    │   └── PortfolioNotFound         404  portfolio_not_found     unknown, or another owner's
+    │   ├── PortfolioNotFound         404  portfolio_not_found     unknown, or another owner's
+    │   └── DraftNotFound             404  draft_not_found         unknown, expired, or another owner's
+    ├── DraftHasErrors                409  draft_has_errors        rows that cannot be read were not left out
     └── PlanNotReady                  409  plan_not_ready          the run has no plan yet, or never will
 
 Sentences are made here from values, so that every caller reads the same one.
@@ -40,12 +43,22 @@ class InvalidPortfolio(InvalidInput):
     code: ClassVar[str] = "invalid_portfolio"
 
     def __init__(self, problems: Sequence[PortfolioProblem]) -> None:
+        problems = problems or [PortfolioProblem(line=1, column=None, message="the file has nothing to import")]
         first, more = problems[0], len(problems) - 1
         where = f"line {first.line}" + (f", column {first.column!r}" if first.column else "")
         suffix = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
         listed: list[JsonValue] = [problem.model_dump() for problem in problems[:MAX_LISTED_PROBLEMS]]
         super().__init__(f"{where}: {first.message}{suffix}", problems=listed, total=len(problems))
         self.problems = tuple(problems)
+
+
+class InvalidMapping(InvalidInput):
+    """The names of columns that came with a file cannot be used."""
+
+    code: ClassVar[str] = "invalid_mapping"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="column")
 
 
 class InvalidAssumption(InvalidInput):
@@ -65,7 +78,7 @@ class PortfolioTooLarge(InvalidInput):
 
     def __init__(self, limit_bytes: int) -> None:
         super().__init__(
-            f"the file is larger than {limit_bytes} bytes; export positions only, not the account's history",
+            f"the file is larger than {limit_bytes} bytes; export positions, or a shorter period of activity",
             limit_bytes=limit_bytes,
         )
 
@@ -77,6 +90,34 @@ class PortfolioNotFound(NotFound):
 
     def __init__(self, portfolio_id: str) -> None:
         super().__init__(f"there is no portfolio {portfolio_id[:80]!r}; import one with POST /portfolios/import")
+
+
+class DraftNotFound(NotFound):
+    """No draft of this owner has the id, or it expired."""
+
+    code: ClassVar[str] = "draft_not_found"
+
+    def __init__(self, draft_id: str) -> None:
+        super().__init__(
+            f"there is no draft {draft_id[:80]!r}, or it expired; send the file to POST /portfolios/import/draft again"
+        )
+
+
+class DraftHasErrors(ServiceError):
+    """A draft with rows that cannot be read was confirmed without saying that they are left out."""
+
+    status: ClassVar[int] = 409
+    code: ClassVar[str] = "draft_has_errors"
+
+    def __init__(self, draft_id: str, problems: Sequence[PortfolioProblem]) -> None:
+        first, count = problems[0], len(problems)
+        listed: list[JsonValue] = [problem.model_dump() for problem in problems[:MAX_LISTED_PROBLEMS]]
+        super().__init__(
+            f"{count} row{'s' if count > 1 else ''} of draft {draft_id!r} cannot be read, the first on line"
+            f" {first.line}: {first.message}; mend the file, or confirm with leave_out_errors=true",
+            problems=listed,
+            total=count,
+        )
 
 
 class PlanNotReady(ServiceError):

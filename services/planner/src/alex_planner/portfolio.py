@@ -10,6 +10,51 @@ from pydantic import BaseModel, ConfigDict, Field
 
 AssetClass = Literal["equity", "bond", "cash", "real_estate", "commodity", "other"]
 ASSET_CLASSES: tuple[AssetClass, ...] = get_args(AssetClass)
+ActivityKind = Literal[
+    "buy",
+    "sell",
+    "dividend",
+    "interest",
+    "fee",
+    "tax",
+    "deposit",
+    "withdrawal",
+    "transfer_in",
+    "transfer_out",
+    "split",
+    "fx_conversion",
+    "other",
+]
+
+
+class Lot(BaseModel):
+    """Units of a holding that were acquired together."""
+
+    model_config = ConfigDict(frozen=True)
+
+    acquired: date | None = None
+    quantity: Decimal = Field(ge=0)
+    cost: Decimal | None = Field(default=None, description="Paid for all units of the lot, in the position's currency.")
+
+
+class Activity(BaseModel):
+    """One event of an account, as its broker's file states it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    line: int = Field(description="Line of the file, from 1.")
+    day: date
+    kind: ActivityKind
+    account: str | None = None
+    symbol: str | None = None
+    isin: str | None = None
+    name: str | None = None
+    quantity: Decimal | None = Field(default=None, description="Change of the units held; negative when they leave.")
+    price: Decimal | None = None
+    currency: str = Field(description="ISO 4217 code of the price.")
+    amount: Decimal | None = Field(default=None, description="Change of the cash; negative when it is paid.")
+    amount_currency: str = Field(description="ISO 4217 code of the amount and the fee.")
+    fee: Decimal | None = Field(default=None, description="Part of the amount that is a fee, zero or more.")
 
 
 class Position(BaseModel):
@@ -27,6 +72,9 @@ class Position(BaseModel):
     asset_class: AssetClass | None = None
     region: str | None = None
     sector: str | None = None
+    isin: str | None = None
+    cost_basis: Decimal | None = Field(default=None, description="Paid for all units, in `currency`.")
+    lots: tuple[Lot, ...] = ()
 
 
 class Portfolio(BaseModel):
@@ -40,6 +88,9 @@ class Portfolio(BaseModel):
     created_at: datetime
     positions: tuple[Position, ...]
     content_hash: str
+    broker: str | None = None
+    as_of: date | None = None
+    activities: tuple[Activity, ...] = ()
 
     @property
     def unpriced(self) -> tuple[str, ...]:
@@ -52,10 +103,12 @@ def unpriced_symbols(positions: tuple[Position, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(position.symbol for position in positions if position.price is None))
 
 
-def content_hash(positions: tuple[Position, ...]) -> str:
-    """Return `sha256:` + hex over the positions, whatever their order and however their numbers are padded."""
+def content_hash(positions: tuple[Position, ...], activities: tuple[Activity, ...] = ()) -> str:
+    """Return `sha256:` + hex over the content, whatever its order and however its numbers are padded."""
     rows = sorted(json.dumps(_canonical(position), sort_keys=True) for position in positions)
-    return "sha256:" + hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    # The line in the file is left out: a heading more does not make other content.
+    events = sorted(activity.model_dump_json(exclude={"line"}) for activity in activities)
+    return "sha256:" + hashlib.sha256("\n".join(rows + events).encode()).hexdigest()
 
 
 def snapshot_id(owner: str, name: str, hash_of_content: str) -> str:
@@ -64,9 +117,18 @@ def snapshot_id(owner: str, name: str, hash_of_content: str) -> str:
     return "pf_" + hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+_FIELDS_WHEN_SET = frozenset({"isin", "cost_basis", "lots"})
+"""Fields that the first snapshots did not have: without a value they are no part of the content."""
+
+
 def _canonical(position: Position) -> dict[str, str | None]:
-    values = position.model_dump()
-    return {name: None if value is None else _canonical_text(value) for name, value in values.items()}
+    values = position.model_dump(exclude={"lots"})
+    values["lots"] = "\n".join(lot.model_dump_json() for lot in position.lots) or None
+    return {
+        name: None if value is None else _canonical_text(value)
+        for name, value in values.items()
+        if value is not None or name not in _FIELDS_WHEN_SET
+    }
 
 
 def _canonical_text(value: object) -> str:

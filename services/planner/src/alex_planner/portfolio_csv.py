@@ -71,14 +71,29 @@ def parse_portfolio_csv(text: str | bytes, *, today: date | None = None) -> Pars
     Raises:
         InvalidPortfolio: the file has problems; all of them are listed, in the order of the lines.
     """
+    positions, problems = read_portfolio_csv(text, today=today)
+    if problems:
+        raise InvalidPortfolio(problems)
+    return ParsedPortfolio(positions=positions)
+
+
+def read_portfolio_csv(
+    text: str | bytes, *, today: date | None = None
+) -> tuple[tuple[Position, ...], list[PortfolioProblem]]:
+    """Return the positions in `text` and the problems of its rows, in the order of the lines.
+
+    Raises:
+        InvalidPortfolio: the file as a whole or its heading cannot be read.
+    """
     decoded = _decode(text)
     _refuse_other_formats(decoded)
     latest = today or (datetime.now(UTC) + LATEST_ZONE).date()
     reader = _Reader(decoded, latest)
     positions = reader.read()
-    if reader.problems:
-        raise InvalidPortfolio(sorted(reader.problems, key=lambda problem: problem.line))
-    return ParsedPortfolio(positions=tuple(positions))
+    problems = sorted(reader.problems, key=lambda problem: problem.line)
+    if any(problem.line <= reader.header_line for problem in problems):
+        raise InvalidPortfolio(problems)
+    return tuple(positions), problems
 
 
 def _decode(text: str | bytes) -> str:
@@ -128,10 +143,12 @@ class _Reader:
         self._first_line_of: dict[tuple[str | None, str], int] = {}
         self._columns: list[str] = []
         self.problems: list[PortfolioProblem] = []
+        self.header_line = 1
 
     def read(self) -> list[Position]:
         records = self._records()
         line, header = next(records, (1, []))
+        self.header_line = line
         self._read_header(line, header)
         rows = list(self._rows(records))
         if not rows and not self.problems:

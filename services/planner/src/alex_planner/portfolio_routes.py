@@ -1,21 +1,21 @@
-"""Portfolios over HTTP: import a file, list, read. Parsing and storing are elsewhere.
+"""Portfolios over HTTP: import a file in one step, list, read. Parsing and storing are elsewhere.
 
 The store is `request.app.state.portfolios`, opened by the lifespan of the service.
 """
 
 import asyncio
-import unicodedata
-from datetime import datetime
-from typing import Annotated
+from datetime import date, datetime
 
-from alex_edge import InvalidInput, Owner
-from fastapi import APIRouter, Depends, Query, Request
+from alex_edge import Owner
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
-from alex_planner.errors import PortfolioTooLarge
-from alex_planner.portfolio import Portfolio, Position
-from alex_planner.portfolio_csv import MAX_BYTES, parse_portfolio_csv
-from alex_planner.portfolio_store import PortfolioStore, PortfolioSummary
+from alex_planner import import_routes
+from alex_planner.errors import InvalidPortfolio
+from alex_planner.importing.importer import import_file
+from alex_planner.portfolio import Activity, Portfolio, Position
+from alex_planner.portfolio_requests import Name, Store, file_of, label_of
+from alex_planner.portfolio_store import PortfolioSummary
 
 router = APIRouter(prefix="/portfolios", tags=["portfolios"])
 
@@ -29,6 +29,9 @@ class PortfolioAnswer(BaseModel):
     content_hash: str
     positions: tuple[Position, ...]
     unpriced: tuple[str, ...] = Field(description="Symbols without a price: no figure counts them.")
+    broker: str | None = Field(default=None, description="Whose file it was, where that is known.")
+    as_of: date | None = Field(default=None, description="Day the file says its prices are of.")
+    activities: tuple[Activity, ...] = ()
 
 
 class PortfolioList(BaseModel):
@@ -37,29 +40,17 @@ class PortfolioList(BaseModel):
     portfolios: list[PortfolioSummary]
 
 
-def _store(request: Request) -> PortfolioStore:
-    store: PortfolioStore = request.app.state.portfolios
-    return store
-
-
-Store = Annotated[PortfolioStore, Depends(_store)]
-Name = Annotated[str, Query(min_length=1, max_length=200, description="What the owner calls the portfolio.")]
-
-
-@router.post(
-    "/import",
-    status_code=201,
-    openapi_extra={"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}},
-)
+@router.post("/import", status_code=201, openapi_extra=import_routes.FILE_BODY)
 async def import_portfolio(request: Request, owner: Owner, store: Store, name: Name = "portfolio") -> PortfolioAnswer:
-    """Read the CSV in the body and keep it as a snapshot, whole or not at all.
+    """Read the broker's file or plain CSV in the body and keep it as a snapshot, whole or not at all.
 
     The same content under the same name answers with the snapshot that is there already.
     """
-    _refuse_form(request)
-    label = _label(name)
-    parsed = await asyncio.to_thread(parse_portfolio_csv, await _body(request))
-    return _answer(await store.save(owner, label, parsed.positions))
+    label = label_of(name)
+    result = await asyncio.to_thread(import_file, await file_of(request))
+    if result.problems or not (result.positions or result.activities):
+        raise InvalidPortfolio(result.problems)
+    return _answer(await import_routes.save_result(store, owner, label, result))
 
 
 @router.get("")
@@ -74,27 +65,6 @@ async def get_portfolio(portfolio_id: str, owner: Owner, store: Store) -> Portfo
     return _answer(await store.get(owner, portfolio_id))
 
 
-def _refuse_form(request: Request) -> None:
-    if request.headers.get("content-type", "").startswith("multipart/"):
-        raise InvalidInput("send the file itself as the body, with content-type text/csv, not a form", field="body")
-
-
-def _label(name: str) -> str:
-    label = name.strip()
-    if not label or any(unicodedata.category(char).startswith("C") for char in label):
-        raise InvalidInput("name must be visible text of one line", field="name")
-    return label
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_BYTES:
-            raise PortfolioTooLarge(MAX_BYTES)
-    return bytes(body)
-
-
 def _answer(portfolio: Portfolio) -> PortfolioAnswer:
     return PortfolioAnswer(
         id=portfolio.id,
@@ -103,4 +73,11 @@ def _answer(portfolio: Portfolio) -> PortfolioAnswer:
         content_hash=portfolio.content_hash,
         positions=portfolio.positions,
         unpriced=portfolio.unpriced,
+        broker=portfolio.broker,
+        as_of=portfolio.as_of,
+        activities=portfolio.activities,
     )
+
+
+# Before the snapshots by id would be a matter of order only if a snapshot could be called `import`.
+router.include_router(import_routes.router)

@@ -5,7 +5,7 @@ Portable on purpose: no foreign keys, sequences, savepoints or JSON columns, so 
 
 import zlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from alex_database import upgrade
@@ -16,7 +16,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from alex_planner.errors import PortfolioNotFound
-from alex_planner.portfolio import Portfolio, Position, content_hash, snapshot_id, unpriced_symbols
+from alex_planner.importing.drafts import DraftStore, drafts_table
+from alex_planner.portfolio import Activity, Portfolio, Position, content_hash, snapshot_id, unpriced_symbols
 
 VERSION_TABLE = "planner_alembic_version"
 """Own version table, so that the planner's tables and those of the runs may share a database."""
@@ -35,11 +36,22 @@ PORTFOLIOS = Table(
     Column("position_count", Integer, nullable=False),
     Column("unpriced_count", Integer, nullable=False),
     Column("positions", LargeBinary, nullable=False),
+    Column("details", LargeBinary, nullable=True),
     Index("portfolios_by_owner", "owner", "created_at"),
 )
-"""`created_at` is ISO 8601 in UTC with microseconds, which sorts as text; `positions` is JSON under zlib."""
+"""`created_at` is ISO 8601 in UTC with microseconds, which sorts as text; `positions` and `details` are JSON
+under zlib. Snapshots of before there were details have none."""
+DRAFTS = drafts_table(METADATA)
 
 _POSITIONS = TypeAdapter(tuple[Position, ...])
+
+
+class _Details(BaseModel):
+    """What a broker's file says beside its positions."""
+
+    broker: str | None = None
+    as_of: date | None = None
+    activities: tuple[Activity, ...] = ()
 
 
 class PortfolioSummary(BaseModel):
@@ -60,14 +72,24 @@ class PortfolioStore:
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._engine = engine
         self._now = now
+        self.drafts = DraftStore(engine, DRAFTS, now)
 
     async def upgrade(self) -> None:
-        """Create or migrate the table; at the newest version it changes nothing."""
+        """Create or migrate the tables; at the newest version it changes nothing."""
         await upgrade(self._engine, "alex_planner.migrations", VERSION_TABLE)
 
-    async def save(self, owner: str, name: str, positions: tuple[Position, ...]) -> Portfolio:
+    async def save(
+        self,
+        owner: str,
+        name: str,
+        positions: tuple[Position, ...],
+        *,
+        broker: str | None = None,
+        as_of: date | None = None,
+        activities: tuple[Activity, ...] = (),
+    ) -> Portfolio:
         """Store a snapshot and return it; the same content under the same name returns the one stored before."""
-        digest = content_hash(positions)
+        digest = content_hash(positions, activities)
         portfolio = Portfolio(
             id=snapshot_id(owner, name, digest),
             owner=owner,
@@ -75,6 +97,9 @@ class PortfolioStore:
             created_at=self._now(),
             positions=positions,
             content_hash=digest,
+            broker=broker,
+            as_of=as_of,
+            activities=activities,
         )
         try:
             async with self._engine.begin() as connection:
@@ -112,6 +137,7 @@ class PortfolioStore:
 
 
 def _row(portfolio: Portfolio) -> dict[str, Any]:
+    details = _Details(broker=portfolio.broker, as_of=portfolio.as_of, activities=portfolio.activities)
     return {
         "id": portfolio.id,
         "owner": portfolio.owner,
@@ -121,10 +147,13 @@ def _row(portfolio: Portfolio) -> dict[str, Any]:
         "position_count": len(portfolio.positions),
         "unpriced_count": len(unpriced_symbols(portfolio.positions)),
         "positions": zlib.compress(_POSITIONS.dump_json(portfolio.positions)),
+        "details": zlib.compress(details.model_dump_json().encode()),
     }
 
 
 def _portfolio(row: RowMapping) -> Portfolio:
+    stored = row["details"]
+    details = _Details.model_validate_json(zlib.decompress(stored)) if stored else _Details()
     return Portfolio(
         id=row["id"],
         owner=row["owner"],
@@ -132,4 +161,7 @@ def _portfolio(row: RowMapping) -> Portfolio:
         created_at=datetime.fromisoformat(row["created_at"]),
         positions=_POSITIONS.validate_json(zlib.decompress(row["positions"])),
         content_hash=row["content_hash"],
+        broker=details.broker,
+        as_of=details.as_of,
+        activities=details.activities,
     )

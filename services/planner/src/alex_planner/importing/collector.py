@@ -1,0 +1,325 @@
+"""What a broker's module reads is kept here: one fate per row, holdings without duplicates, activity in order.
+
+It computes no position from activity (`replay` does) and knows no broker.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from decimal import Decimal
+
+from alex_planner.currency import CURRENCY_CODES, MINOR_UNITS
+from alex_planner.importing.reconciliation import Stated, reconciled
+from alex_planner.importing.replay import Event, replayed
+from alex_planner.importing.result import Difference, Fate, ImportResult, RowFate
+from alex_planner.importing.sheet import ColumnProblem, Record, Row
+from alex_planner.portfolio import Activity, ActivityKind, AssetClass, Lot, Position
+from alex_planner.portfolio_cells import CellProblem, read_symbol, read_text
+
+HUNDRED = Decimal(100)
+MAX_TEXT = 200
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A row that states a position; `part` tells rows of one holding apart, such as cash and margin."""
+
+    symbol: str
+    quantity: Decimal | None
+    currency: str
+    account: str | None = None
+    name: str | None = None
+    isin: str | None = None
+    price: Decimal | None = None
+    price_date: date | None = None
+    value: Decimal | None = None
+    cost_basis: Decimal | None = None
+    asset_class: AssetClass | None = None
+    lots: tuple[Lot, ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Trade:
+    """A row that states an event; the same as `Activity`, before it was checked."""
+
+    kind: ActivityKind
+    day: date
+    currency: str
+    clock: time | None = None
+    account: str | None = None
+    symbol: str | None = None
+    isin: str | None = None
+    name: str | None = None
+    quantity: Decimal | None = None
+    price: Decimal | None = None
+    amount: Decimal | None = None
+    amount_currency: str | None = None
+    fee: Decimal | None = None
+    reference: str | None = None
+    """Id that the broker gives to the event: the same row with the same id is a duplicate."""
+
+
+@dataclass
+class _Kept:
+    line: int
+    raw: tuple[str, ...]
+    position: Position
+
+
+@dataclass
+class Collector:
+    """Everything that was read so far of one file."""
+
+    broker: str
+    format: str
+    latest: date
+    as_of: date | None = None
+    account_currency: str | None = None
+    """What the owner says the account is kept in, for files that do not."""
+    states_positions: bool = True
+    """Whether positions are stated; else they are replayed from the activity."""
+    notes: list[str] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    _fates: dict[int, RowFate] = field(default_factory=dict)
+    _holdings: dict[tuple[str | None, str, str, str], _Kept] = field(default_factory=dict)
+    _events: list[Event] = field(default_factory=list)
+    _seen: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _raw: tuple[str, ...] = ()
+    _repeated: bool = False
+
+    def each(self, rows: Iterable[Row], read: Callable[[Row], None]) -> None:
+        """Let `read` read each row; what it raises is the row's error, a row it says nothing of is ignored."""
+        for row in rows:
+            self.one(row.record, lambda row=row: read(row), row.table.header)  # type: ignore[misc]  # bound argument
+
+    def one(self, record: Record, read: Callable[[], None], header: Record | None = None) -> None:
+        """Let `read` read one record, as `each` does."""
+        self._raw = record.cells
+        if header and record.cells == header.cells:
+            self._repeated = True
+            self.ignored(record.line, "heading, repeated")
+            return
+        if self._repeated and record.cells in self._seen:
+            self.ignored(record.line, f"duplicate of line {self._seen[record.cells]} under a repeated heading")
+            return
+        try:
+            read()
+        except ColumnProblem as exc:
+            self.error(record.line, exc.column, str(exc))
+        except CellProblem as exc:
+            self.error(record.line, None, str(exc))
+        if record.line not in self._fates:
+            self.ignored(record.line, "nothing to import")
+        self._seen.setdefault(record.cells, record.line)
+
+    def ignored(self, line: int, reason: str) -> None:
+        """Leave a row out."""
+        self._fates.setdefault(line, RowFate(line=line, fate="ignored", reason=reason))
+
+    def error(self, line: int, column: str | None, message: str) -> None:
+        """Name what is wrong with a row, whatever was read of it before."""
+        self._fates[line] = RowFate(line=line, fate="error", reason=message, column=column)
+
+    def hold(self, line: int, holding: Holding) -> None:
+        """Keep a stated position.
+
+        Raises:
+            CellProblem: it cannot be one.
+        """
+        position = self._position(line, holding)
+        key = (position.account, position.symbol, position.currency, holding.part)
+        first = self._holdings.get(key)
+        if first is None:
+            self._holdings[key] = _Kept(line, self._raw, position)
+            self._imported(line, "cash" if position.asset_class == "cash" else "position")
+        elif first.raw == self._raw or first.position == position:
+            self.ignored(line, f"duplicate of line {first.line}")
+        else:
+            where = f"account {position.account!r}" if position.account else "this file"
+            raise CellProblem(
+                f"{position.symbol!r} of {where} is already on line {first.line} with quantity"
+                f" {first.position.quantity:f}, here {position.quantity:f}; remove the one that does not hold"
+            )
+
+    def cash(self, line: int, holding: Holding) -> None:
+        """Keep an amount of money: `value` in `currency`.
+
+        Raises:
+            CellProblem: it is negative or not stated.
+        """
+        if holding.value is None:
+            raise CellProblem("the row has no amount of cash")
+        if holding.value < 0:
+            raise CellProblem(f"cash of {holding.value:f} {holding.currency} is a debt, which is not read")
+        self.hold(line, replace(holding, quantity=holding.value, price=Decimal(1), value=None, asset_class="cash"))
+
+    def act(self, line: int, trade: Trade) -> None:
+        """Keep an event.
+
+        Raises:
+            CellProblem: it cannot be one.
+        """
+        seen = (trade.reference, *self._raw) if trade.reference else None
+        if seen and self._seen.get(seen, line) != line:
+            self.ignored(line, f"duplicate of line {self._seen[seen]}: the same id {trade.reference!r}")
+            return
+        activity = self._activity(line, trade)
+        if seen:
+            self._seen[seen] = line
+        self._events.append(Event(activity, trade.clock, len(self._events)))
+        twin = None if trade.reference else self._seen.get(self._raw)
+        same = f", word for word as line {twin}: counted as another one" if twin else ""
+        self._imported(line, trade.kind.replace("_", " ") + same)
+
+    def price_of(self, currency: str, price: Decimal | None) -> tuple[str, Decimal | None]:
+        """Return code and price in whole units: 250 GBX are 2.50 GBP.
+
+        Raises:
+            CellProblem: no such currency.
+        """
+        if currency in CURRENCY_CODES:
+            return currency, price
+        whole = MINOR_UNITS.get(currency) or MINOR_UNITS.get(currency.upper())
+        if whole:
+            return whole, None if price is None else price / HUNDRED
+        raise CellProblem(f"{currency[:20]!r} is not a currency of ISO 4217")
+
+    def total(self, line: int, what: str, stated: Decimal, currency: str, account: str | None = None) -> None:
+        """Compare a stated total with the sum of what was kept, of one account or all."""
+        kept = [kept for kept in self._holdings.values() if account in (None, kept.position.account)]
+        if any(item.position.currency != currency or item.position.price is None for item in kept):
+            return
+        values = (self._stated.get(item.line, item.position.quantity * (item.position.price or 0)) for item in kept)
+        computed = sum(values, Decimal(0))
+        if abs(computed - stated) > Decimal("0.01") * max(len(kept), 1):
+            self._differs(line, what, computed, stated, currency)
+
+    _stated: dict[int, Decimal] = field(default_factory=dict)
+
+    def finish(self, records: Iterable[int]) -> ImportResult:
+        """Return the result; `records` are the lines on which a row begins, those without a fate are headings."""
+        positions = self._merged()
+        activities = tuple(event.activity for event in self._events)
+        if not self.states_positions:
+            book = replayed(self._events)
+            for line, message in book.problems.items():
+                self.error(line, "quantity", message)
+            positions, notes = positions + book.positions, book.notes
+            self.notes.extend(notes)
+        for line in records:
+            self._fates.setdefault(line, RowFate(line=line, fate="ignored", reason="heading, title or footer"))
+        counts: Counter[Fate] = Counter(fate.fate for fate in self._fates.values())
+        return ImportResult(
+            broker=self.broker,
+            format=self.format,
+            as_of=self.as_of,
+            rows=len(self._fates),
+            imported=counts["imported"],
+            ignored=counts["ignored"],
+            errors=counts["error"],
+            fates=tuple(self._fates[line] for line in sorted(self._fates)),
+            positions=positions,
+            activities=activities,
+            differences=tuple(self.differences),
+            notes=tuple(dict.fromkeys(self.notes)),
+        )
+
+    def _imported(self, line: int, what: str) -> None:
+        self._fates.setdefault(line, RowFate(line=line, fate="imported", reason=what))
+
+    def _position(self, line: int, holding: Holding) -> Position:
+        currency, price = self.price_of(holding.currency, holding.price)
+        quantity = holding.quantity
+        if quantity is None:
+            raise ColumnProblem("quantity", f"the row of {holding.symbol!r} has no quantity")
+        if quantity < 0:
+            raise ColumnProblem("quantity", f"{quantity:f} units are a short position, which is not read")
+        if price is not None and price < 0:
+            raise ColumnProblem("price", f"a price of {price:f} is negative")
+        self._check_day(holding.price_date)
+        if price is not None and holding.value is not None:
+            stated = Stated(quantity, price, holding.value, currency)
+            price, computed = reconciled(stated)
+            self._stated[line] = holding.value
+            if computed is not None:
+                self._differs(line, f"price x quantity of {holding.symbol}", computed, holding.value, currency)
+        return Position(
+            account=_name(holding.account),
+            symbol=symbol_of(holding.symbol),
+            name=_name(holding.name),
+            quantity=quantity,
+            price=price,
+            currency=currency,
+            price_date=None if price is None else holding.price_date,
+            asset_class=holding.asset_class,
+            isin=holding.isin or None,
+            cost_basis=holding.cost_basis,
+            lots=holding.lots,
+        )
+
+    def _activity(self, line: int, trade: Trade) -> Activity:
+        currency, price = self.price_of(trade.currency, trade.price)
+        amount_currency, _ = self.price_of(trade.amount_currency or currency, None)
+        if price is not None and price < 0:
+            raise ColumnProblem("price", f"a price of {price:f} is negative")
+        self._check_day(trade.day)
+        return Activity(
+            line=line,
+            day=trade.day,
+            kind=trade.kind,
+            account=_name(trade.account),
+            symbol=symbol_of(trade.symbol) if trade.symbol else None,
+            isin=trade.isin or None,
+            name=_name(trade.name),
+            quantity=trade.quantity,
+            price=price,
+            currency=currency,
+            amount=trade.amount,
+            amount_currency=amount_currency,
+            fee=trade.fee,
+        )
+
+    def _check_day(self, day: date | None) -> None:
+        if day is not None and day > self.latest:
+            raise ColumnProblem("date", f"{day.isoformat()} is in the future")
+
+    def _differs(self, line: int, what: str, computed: Decimal, stated: Decimal, currency: str) -> None:
+        difference = Difference(
+            line=line, what=what, computed=computed, stated=stated, difference=stated - computed, currency=currency
+        )
+        self.differences.append(difference)
+
+    def _merged(self) -> tuple[Position, ...]:
+        """Return the holdings, those of one account and symbol added up over their parts."""
+        found: dict[tuple[str | None, str, str], Position] = {}
+        for (account, symbol, currency, _), kept in self._holdings.items():
+            first = found.get((account, symbol, currency))
+            found[account, symbol, currency] = kept.position if first is None else _sum(first, kept.position)
+        return tuple(found.values())
+
+
+def symbol_of(text: str) -> str:
+    """Return a symbol; a description that stands in its place is cut to one.
+
+    Raises:
+        CellProblem: it begins like a formula, or is a total row.
+    """
+    with suppress(CellProblem):
+        return read_symbol(text)
+    plain = "".join(char if char.isascii() and (char.isalnum() or char in " .:/^*_-") else "-" for char in text.upper())
+    read_text(text[:MAX_TEXT])
+    return read_symbol(" ".join(plain.split())[:32].strip())
+
+
+def _name(text: str | None) -> str | None:
+    return read_text(" ".join(text.split())[:MAX_TEXT]) if text and text.strip() else None
+
+
+def _sum(first: Position, second: Position) -> Position:
+    known = first.cost_basis is not None and second.cost_basis is not None
+    cost = (first.cost_basis or 0) + (second.cost_basis or 0) if known else None
+    update = {"quantity": first.quantity + second.quantity, "cost_basis": cost, "lots": first.lots + second.lots}
+    return first.model_copy(update=update)

@@ -1,0 +1,214 @@
+"""DEGIRO: portfolio, transactions and account statement, in any of its languages.
+
+Headings are localised, so the files are known by their shape: which columns there are and which have no heading. Days
+come before months; the decimal mark is learned from the file. The portfolio has no date.
+Source: the column lists in the public importers of ghostfolio, portfolio-performance and jose-pleonasm/Halir.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from alex_planner.importing.amounts import Mark, read_money
+from alex_planner.importing.collector import Collector, Holding, Trade
+from alex_planner.importing.days import read_moment
+from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.sheet import Record, Row, Table, find_record, heading
+from alex_planner.portfolio import ActivityKind
+
+BROKER = "DEGIRO"
+_CURRENCY = re.compile(r"\b[A-Z]{3}\b")
+_BUY = r"buy|koop|kauf|achat|compra|acquisto|köp|køb|kjøp|kupno|zakup|nákup|osto"
+_SELL = r"sell|verkoop|verkauf|vente|venta|vendita|venda|sälj|salg|sprzedaż|prodej|myynti"
+_ORDER = re.compile(
+    rf"(?:.*: )?\b(?:({_BUY})|({_SELL}))\s+([\d.,' ]+?)\s+(.*)@([\d.,' ]+)\s+([A-Z]{{3}})", re.IGNORECASE
+)
+_CASH_KINDS: tuple[tuple[str, ActivityKind], ...] = (
+    ((r"dividendbelasting|dividend tax|dividendensteuer|kapitalertragsteuer|impôts? sur dividende|ritenuta|retención|"
+        r"imposto|withholding|\btax\b|belasting"), "tax"),
+    (r"dividend|ausschüttung|coupon", "dividend"),
+    (r"rente|interest|zinsen|intérêt|interess|interés|juros", "interest"),
+    (r"deposit|storting|einzahlung|versement|dépôt|ingreso|deposito|depósito", "deposit"),
+    (r"withdrawal|opname|terugstorting|auszahlung|retrait|retirada|prelievo|levantamento", "withdrawal"),
+    (r"kosten|fee|cost|gebühr|frais|commission|costi|costes|comiss|stamp duty|connectivity|connection", "fee"),
+    (r"valuta|fx |währung|devise|divisa|cambio|câmbio|currency", "fx_conversion"),
+)  # fmt: skip
+
+
+def _names(record: Record) -> list[str]:
+    return [heading(cell) for cell in record.cells]
+
+
+def _is_portfolio(record: Record) -> bool:
+    names = _names(record)
+    return len(names) >= 4 and names[1].endswith("/isin") and names[0].startswith("pro")  # noqa: PLR2004 - columns
+
+
+def _is_transactions(record: Record) -> bool:
+    names = _names(record)
+    return len(names) >= 16 and names[3].endswith("isin") and not names[8] and bool(names[7])  # noqa: PLR2004 - columns
+
+
+def _is_account(record: Record) -> bool:
+    names = _names(record)
+    width = 11
+    return len(names) >= width and names[4].endswith("isin") and names[6] == "fx" and not (names[8] or names[10])
+
+
+def _read_portfolio(records: Sequence[Record], start: int, into: Collector) -> None:
+    table = Table(records[start], records[start + 1 :])
+    last = len(records[start].cells) - 1
+    # Old files write the local value with a point whatever the other columns have.
+    local = Table(records[start], records[start + 1 :])
+    local.learn_mark_at(range(4, last))
+    table.learn_mark_at([2, 3, last])
+    found = _CURRENCY.search(records[start].cells[-1])
+    base = found[0] if found else ""
+    into.notes.append("the file states no day of its prices")
+    into.each(table.rows(), lambda row: _position(row, base, local.mark or table.mark, into))
+
+
+def _position(row: Row, base: str, local_mark: Mark | None, into: Collector) -> None:
+    """Read product, ISIN, quantity, price, currency, value, value in the base currency.
+
+    Older files write currency and value in one cell (`EUR 1.00`), so that the row is one cell shorter.
+    """
+    cells = [*row.record.cells, "", "", "", "", ""]
+    product, isin, units, closing, local, value = cells[:6]
+    found = _CURRENCY.match(local)
+    currency = found[0] if found else base
+    value = value if local == currency else local.removeprefix(currency).strip() or value
+    money = read_money(value, local_mark)
+    amount = money.value if money else None
+    if not isin and not units:
+        into.cash(row.record.line, Holding(f"CASH {currency}", None, currency, name=product, value=amount))
+        return
+    into.hold(
+        row.record.line,
+        Holding(
+            symbol=isin or product,
+            quantity=_number(units, row),
+            currency=currency,
+            name=product,
+            isin=isin if len(isin) == 12 else None,  # noqa: PLR2004 - characters of an ISIN
+            price=_number(closing, row),
+            value=amount if found else None,
+        ),
+    )
+
+
+def _read_transactions(records: Sequence[Record], start: int, into: Collector) -> None:
+    table = Table(records[start], records[start + 1 :], order="dmy")
+    table.learn_mark_at(range(6, len(records[start].cells) - 1))
+    into.each(table.rows(), lambda row: _transaction(row, into))
+
+
+def _transaction(row: Row, into: Collector) -> None:
+    """Read date, time, product, ISIN, two exchanges, quantity, price and its currency, then values and costs.
+
+    The total is the last amount before the order id, in old files with its currency behind it, in new ones with the
+    currency in the heading.
+    """
+    cells, names = row.record.cells, row.table.header.cells
+    moment = read_moment(f"{cells[0]} {cells[1]}", "dmy")
+    units = _number(cells[6], row)
+    if not units:
+        into.ignored(row.record.line, "no units change hands")
+        return
+    total, currency = _total(row)
+    price_currency = cells[8] or currency
+    local = _number(cells[9], row) if len(names) > 9 else None  # noqa: PLR2004 - column of the value
+    into.act(
+        row.record.line,
+        Trade(
+            kind="buy" if units > 0 else "sell",
+            day=moment.day,
+            clock=moment.clock,
+            currency=price_currency,
+            symbol=cells[3] or cells[2],
+            isin=cells[3],
+            name=cells[2],
+            quantity=units,
+            price=_number(cells[7], row),
+            amount=total if total is not None else local,
+            amount_currency=currency or price_currency,
+        ),
+    )
+
+
+def _total(row: Row) -> tuple[Decimal | None, str]:
+    names, cells = _names(row.table.header), row.record.cells
+    words = ("total", "totaal", "gesamt", "totale", "summe", "suma", "razem", "celkem", "totalt", "yhteensä")
+    index = next((i for i, name in enumerate(names) if name.startswith(words)), None)
+    if index is None or index >= len(cells):
+        return None, ""
+    found = _CURRENCY.search(row.table.header.cells[index])
+    beside = cells[index + 1] if index + 1 < len(cells) else ""
+    return _number(cells[index], row), found[0] if found else beside if _CURRENCY.fullmatch(beside) else ""
+
+
+def _read_account(records: Sequence[Record], start: int, into: Collector) -> None:
+    table = Table(records[start], records[start + 1 :], order="dmy")
+    table.learn_mark_at([8, 10])
+    balances: set[str] = set()
+    rows = [row for row in table.rows() if len(row.record.cells) > 10]  # noqa: PLR2004 - columns
+    newest_first = _newest_first(rows)
+    for row in rows if newest_first else reversed(rows):
+        currency = row.record.cells[9]
+        if currency and currency not in balances:
+            balances.add(currency)
+            amount = _number(row.record.cells[10], row)
+            into.notes.append(f"balance of {currency} at the end of the file: {amount}")
+    into.each(table.rows(), lambda row: _movement(row, into))
+
+
+def _newest_first(rows: Sequence[Row]) -> bool:
+    days = [read_moment(row.record.cells[0], "dmy").day for row in rows if row.record.cells[0]]
+    return bool(days) and days[0] >= days[-1]
+
+
+def _movement(row: Row, into: Collector) -> None:
+    cells, line = [*row.record.cells, "", "", ""], row.record.line
+    if not cells[0]:
+        into.ignored(line, "second line of the description above")
+        return
+    moment, text = read_moment(f"{cells[0]} {cells[1]}", "dmy"), cells[5]
+    amount, order = _number(cells[8], row), _ORDER.match(text)
+    if order:
+        units, price = _number(order[3], row), _number(order[5], row)
+        kind: ActivityKind = "buy" if order[1] else "sell"
+        signed = None if units is None else units if order[1] else -units
+        currency = order[6].upper()
+    else:
+        found = next((kind for words, kind in _CASH_KINDS if re.search(words, text, re.IGNORECASE)), None)
+        if found is None or amount is None:
+            into.ignored(line, f"{text[:60]!r} is no trade, and no movement of cash that is known")
+            return
+        kind, signed, price, currency = found, None, None, cells[7]
+    into.act(
+        line,
+        Trade(
+            kind=kind, day=moment.day, clock=moment.clock, currency=currency, symbol=cells[4], isin=cells[4],
+            name=cells[3], quantity=signed, price=price, amount=amount, amount_currency=cells[7] or currency,
+        ),
+    )  # fmt: skip
+
+
+def _number(cell: str, row: Row) -> Decimal | None:
+    money = read_money(cell, row.table.mark)
+    return money.value if money else None
+
+
+FORMATS = (
+    SheetFormat(
+        BROKER, "degiro_portfolio", lambda r: find_record(r, _is_portfolio), _read_portfolio, states_positions=True
+    ),
+    SheetFormat(
+        BROKER,
+        "degiro_transactions",
+        lambda r: find_record(r, _is_transactions),
+        _read_transactions,
+        states_positions=False,
+    ),
+    SheetFormat(BROKER, "degiro_account", lambda r: find_record(r, _is_account), _read_account, states_positions=False),
+)

@@ -1,0 +1,104 @@
+"""Fidelity: positions of all accounts, and the history of accounts. Dollars, month first.
+
+Its data rows may have one field more than its headings. `Type` = Cash means a cash (not margin) account; money market
+funds of the core position are marked with `**` and state only their value.
+Source: the columns as read by the public importers of beancount_reds_importers and ghostfolio.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from alex_planner.importing.collector import Collector, Holding, Trade
+from alex_planner.importing.days import find_day, read_moment
+from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.sheet import Record, Row, Table, find_heading
+from alex_planner.importing.us_actions import dollars, share_change, us_kind
+
+BROKER = "Fidelity"
+
+
+def _find_positions(records: Sequence[Record]) -> int | None:
+    return find_heading(
+        records, ("account number", "account name/number"), "symbol", "quantity", "last price", "current value"
+    )
+
+
+def _read_positions(records: Sequence[Record], start: int, into: Collector) -> None:
+    footer = next((r.text for r in reversed(records) if r.text.lower().startswith("date downloaded")), "")
+    day = into.as_of = find_day(footer)
+    into.each(Table(records[start], records[start + 1 :]).rows(), lambda row: _position(row, day, into))
+
+
+def _position(row: Row, day: date | None, into: Collector) -> None:
+    symbol, line = row.text("symbol"), row.record.line
+    if not row.text("current value", "quantity"):
+        into.ignored(line, "footer")
+        return
+    account = row.text("account number", "account name/number")
+    value, quantity = dollars(row, "current value"), dollars(row, "quantity")
+    if symbol.lower().startswith("pending") or row.text("description").lower() == "pending activity":
+        into.ignored(line, "pending activity is not settled yet")
+    elif account.lower().endswith("total") or symbol.lower().endswith("total"):
+        into.ignored(line, "total row")
+    elif symbol.endswith("**") or (quantity is None and row.text("description").upper().startswith("CASH")):
+        cash = Holding(symbol.rstrip("*"), None, "USD", account, row.text("description"), value=value, price_date=day)
+        into.cash(line, cash)
+    else:
+        into.hold(
+            line,
+            Holding(
+                symbol=symbol.lstrip(" -"),
+                quantity=quantity,
+                currency="USD",
+                account=account,
+                name=row.text("description"),
+                price=dollars(row, "last price"),
+                price_date=day,
+                value=value,
+                cost_basis=dollars(row, "cost basis total", "cost basis"),
+                part=row.text("type"),
+            ),
+        )
+
+
+def _find_history(records: Sequence[Record]) -> int | None:
+    return find_heading(records, "run date", "action", "symbol", "quantity", "amount")
+
+
+def _read_history(records: Sequence[Record], start: int, into: Collector) -> None:
+    into.each(Table(records[start], records[start + 1 :]).rows(), lambda row: _event(row, into))
+
+
+def _event(row: Row, into: Collector) -> None:
+    action, line = row.text("action"), row.record.line
+    if not action:
+        into.ignored(line, "footer")
+        return
+    kind, quantity = us_kind(action), dollars(row, "quantity")
+    if kind is None or row.text("symbol").startswith("-"):
+        into.ignored(line, f"{action[:60]!r} is not a movement of shares or cash that is read")
+        return
+    fees = [dollars(row, name) for name in ("commission", "fees")]
+    kind = "transfer_out" if kind == "transfer_in" and (quantity or 0) < 0 else kind
+    into.act(
+        line,
+        Trade(
+            kind=kind,
+            day=read_moment(row.text("run date"), "mdy").day,
+            currency=row.text("currency") or "USD",
+            account=row.text("account number", "account"),
+            symbol=row.text("symbol"),
+            name=row.text("description", "security description"),
+            quantity=share_change(kind, quantity, action),
+            price=dollars(row, "price"),
+            amount=dollars(row, "amount"),
+            fee=sum((fee for fee in fees if fee), Decimal(0)) or None,
+        ),
+    )
+
+
+FORMATS = (
+    SheetFormat(BROKER, "fidelity_positions", _find_positions, _read_positions, states_positions=True),
+    SheetFormat(BROKER, "fidelity_history", _find_history, _read_history, states_positions=False),
+)

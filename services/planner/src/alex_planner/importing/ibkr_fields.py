@@ -1,0 +1,183 @@
+"""The fields of Interactive Brokers' Flex queries, whether they come as CSV columns or as XML attributes.
+
+Names are compared in small letters without spaces and signs: `Buy/Sell` and `buySell` are both `buysell`.
+Source: Interactive Brokers, Flex Queries Reference, https://www.ibkrguides.com/reportingreference/
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from alex_planner.importing.amounts import read_money
+from alex_planner.importing.collector import Collector, Holding, Trade
+from alex_planner.importing.days import Moment, read_moment
+from alex_planner.portfolio import ActivityKind, AssetClass
+from alex_planner.portfolio_cells import CellProblem
+
+BROKER = "Interactive Brokers"
+CLASSES: dict[str, AssetClass] = {"BOND": "bond", "BILL": "bond", "CMDTY": "commodity", "CRYPTO": "other"}
+_CASH_KINDS: tuple[tuple[str, ActivityKind], ...] = (
+    ("withholding", "tax"), ("dividend", "dividend"), ("payment in lieu", "dividend"), ("interest", "interest"),
+    ("deposit", "deposit"), ("withdrawal", "deposit"), ("fee", "fee"), ("tax", "tax"), ("commission", "fee"),
+)  # fmt: skip
+
+OTHER: ActivityKind = "other"
+
+Fields = Mapping[str, str]
+
+
+def field_name(name: str) -> str:
+    """Return the name that these functions look for."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def hold_position(fields: Fields, line: int, into: Collector) -> None:
+    """Keep an open position; raises `CellProblem` when it cannot be one."""
+    level = fields.get("levelofdetail", "").upper()
+    if level == "LOT":
+        into.ignored(line, "lot of a position that is stated as a whole")
+        return
+    day = _moment(fields, "reportdate")
+    multiplier = _number(fields, "multiplier") or Decimal(1)
+    price = _number(fields, "markprice", "closeprice")
+    into.as_of = day.day if day else into.as_of
+    into.hold(
+        line,
+        Holding(
+            symbol=fields.get("symbol") or fields.get("isin") or fields.get("description", ""),
+            quantity=_number(fields, "position", "quantity"),
+            currency=fields.get("currency") or fields.get("currencyprimary", ""),
+            account=fields.get("accountid") or fields.get("clientaccountid"),
+            name=fields.get("description"),
+            isin=fields.get("isin"),
+            price=None if price is None else price * multiplier,
+            price_date=day.day if day else into.as_of,
+            value=_number(fields, "positionvalue"),
+            cost_basis=_number(fields, "costbasismoney"),
+            asset_class=CLASSES.get(fields.get("assetcategory") or fields.get("assetclass", "")),
+        ),
+    )
+
+
+def act_trade(fields: Fields, line: int, into: Collector) -> None:
+    """Keep a trade of shares or of currency; raises `CellProblem` when it cannot be one."""
+    level = fields.get("levelofdetail", "EXECUTION").upper()
+    if level in {"ORDER", "CLOSED_LOT", "WASH_SALE", "SYMBOL_SUMMARY", "ASSET_SUMMARY"}:
+        into.ignored(line, f"{level.lower().replace('_', ' ')} of trades that have rows of their own")
+        return
+    kind_of_asset = fields.get("assetcategory") or fields.get("assetclass", "")
+    if kind_of_asset in {"OPT", "FUT", "FOP", "WAR", "CFD"}:
+        into.ignored(line, f"a trade of {kind_of_asset}: derivatives are not read")
+        return
+    quantity = _number(fields, "quantity")
+    if quantity is None:
+        raise CellProblem("the trade has no quantity")
+    side = fields.get("buysell", "").upper()
+    quantity = -abs(quantity) if side.startswith("SELL") else abs(quantity) if side.startswith("BUY") else quantity
+    currency = fields.get("currency") or fields.get("currencyprimary", "")
+    symbol = fields.get("symbol") or fields.get("isin") or fields.get("cusip", "")
+    is_fx = kind_of_asset == "CASH" or not (fields.get("isin") or symbol)
+    moment = _moment(fields, "datetime", "tradedate") or _moment(fields, "reportdate")
+    if moment is None:
+        raise CellProblem("the trade has no date")
+    price, commission = _number(fields, "tradeprice", "price"), _number(fields, "ibcommission", "commission")
+    commission_currency = fields.get("ibcommissioncurrency") or currency
+    money = _number(fields, "proceeds")
+    traded = _number(fields, "trademoney")
+    money = -traded if money is None and traded is not None else money
+    same = commission is not None and commission_currency == currency
+    into.act(
+        line,
+        Trade(
+            kind="fx_conversion" if is_fx else "buy" if quantity > 0 else "sell",
+            day=moment.day,
+            clock=moment.clock,
+            currency=currency,
+            account=fields.get("accountid") or fields.get("clientaccountid"),
+            symbol=None if is_fx else symbol,
+            isin=None if is_fx else fields.get("isin"),
+            name=fields.get("description"),
+            quantity=None if is_fx else quantity,
+            price=price,
+            amount=None if money is None else money + (commission or 0) if same else money,
+            fee=abs(commission) if commission is not None and same else None,
+            reference=fields.get("transactionid") or fields.get("tradeid"),
+        ),
+    )
+    if commission and not same and not is_fx:
+        into.notes.append("commissions in another currency than the trade are in no cost basis")
+
+
+def act_cash(fields: Fields, line: int, into: Collector) -> None:
+    """Keep a cash transaction; raises `CellProblem` when it cannot be one."""
+    if fields.get("levelofdetail", "").upper() == "SUMMARY":
+        into.ignored(line, "sum of cash transactions that have rows of their own")
+        return
+    words, amount = fields.get("type", "").lower(), _number(fields, "amount")
+    moment = _moment(fields, "datetime", "reportdate", "settledate")
+    if moment is None or amount is None:
+        raise CellProblem("the cash transaction has no date or no amount")
+    kind = next((kind for word, kind in _CASH_KINDS if word in words), OTHER)
+    into.act(
+        line,
+        Trade(
+            kind="withdrawal" if kind == "deposit" and amount < 0 else kind,
+            day=moment.day,
+            clock=moment.clock,
+            currency=fields.get("currency") or fields.get("currencyprimary", ""),
+            account=fields.get("accountid") or fields.get("clientaccountid"),
+            symbol=fields.get("symbol"),
+            isin=fields.get("isin"),
+            name=fields.get("description"),
+            amount=amount,
+            reference=fields.get("transactionid"),
+        ),
+    )
+
+
+def act_corporate(fields: Fields, line: int, into: Collector) -> None:
+    """Keep a corporate action that changes the units held; raises `CellProblem` when it cannot be one."""
+    quantity, moment = _number(fields, "quantity"), _moment(fields, "datetime", "reportdate")
+    if not quantity or moment is None:
+        into.ignored(line, "a corporate action that changes no units")
+        return
+    is_split = fields.get("type", "") in {"FS", "RS"} or " split " in fields.get("description", "").lower()
+    kind: ActivityKind = "split" if is_split else "transfer_in" if quantity > 0 else "transfer_out"
+    into.act(
+        line,
+        Trade(
+            kind=kind,
+            day=moment.day,
+            clock=moment.clock,
+            currency=fields.get("currency") or fields.get("currencyprimary", ""),
+            account=fields.get("accountid") or fields.get("clientaccountid"),
+            symbol=fields.get("symbol") or fields.get("isin", ""),
+            isin=fields.get("isin"),
+            name=fields.get("description"),
+            quantity=quantity,
+            reference=fields.get("transactionid") or fields.get("actionid"),
+        ),
+    )
+
+
+def hold_cash(fields: Fields, line: int, into: Collector) -> None:
+    """Keep the ending cash of one currency; raises `CellProblem` when it is a debt."""
+    currency, amount = fields.get("currency") or fields.get("currencyprimary", ""), _number(fields, "endingcash")
+    if currency in {"BASE_SUMMARY", "Base Currency Summary"} or not amount:
+        into.ignored(line, "sum of all currencies" if amount else "no cash in this currency")
+        return
+    day = _moment(fields, "todate", "reportdate")
+    account = fields.get("accountid") or fields.get("clientaccountid")
+    into.cash(line, Holding("CASH", None, currency, account, value=amount, price_date=day.day if day else into.as_of))
+
+
+def _number(fields: Fields, *names: str) -> Decimal | None:
+    for name in names:
+        money = read_money(fields[name]) if fields.get(name) else None
+        if money:
+            return money.value
+    return None
+
+
+def _moment(fields: Fields, *names: str) -> Moment | None:
+    return next((read_moment(fields[name], "mdy") for name in names if fields.get(name)), None)

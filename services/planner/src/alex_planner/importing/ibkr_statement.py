@@ -1,0 +1,104 @@
+"""Interactive Brokers' activity statement: one CSV of many sections, each row with section and kind in front.
+
+Positions come from `Open Positions`, cash from the ending cash of `Cash Report`, ISINs from the instruments at its end.
+Source: Interactive Brokers, Activity Statements, https://www.ibkrguides.com/reportingreference/
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from alex_planner.importing import ibkr_fields as ibkr
+from alex_planner.importing.collector import Collector
+from alex_planner.importing.days import find_day
+from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.sheet import Record, find_record
+
+_CASH_SECTIONS = {
+    "Dividends": "dividend", "Withholding Tax": "withholding", "Interest": "interest",
+    "Deposits & Withdrawals": "deposit", "Fees": "fee", "Payment In Lieu Of Dividends": "dividend",
+}  # fmt: skip
+_CATEGORIES = {
+    "Stocks": "STK", "Bonds": "BOND", "Forex": "CASH", "Equity and Index Options": "OPT", "Futures": "FUT",
+    "Options On Futures": "FOP", "CFDs": "CFD", "Warrants": "WAR", "Crypto": "CRYPTO", "Treasury Bills": "BILL",
+}  # fmt: skip
+_RENAMED = {
+    "tprice": "tradeprice", "commfee": "ibcommission", "commineur": "ibcommission", "costbasis": "costbasismoney",
+    "value": "positionvalue", "mult": "multiplier", "comminusd": "ibcommission", "commission": "ibcommission",
+    "currencysummary": "currencysummary", "total": "endingcash", "settledate": "reportdate", "date": "reportdate",
+}  # fmt: skip
+
+
+@dataclass
+class _Statement:
+    into: Collector
+    account: str = ""
+    headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    isins: dict[str, str] = field(default_factory=dict)
+
+
+def _find(records: Sequence[Record]) -> int | None:
+    return find_record(records, lambda record: record.cells[:3] == ("Statement", "Header", "Field Name"))
+
+
+def _read(records: Sequence[Record], start: int, into: Collector) -> None:
+    statement = _Statement(into)
+    data = [record for record in records[start:] if len(record.cells) > 2]  # noqa: PLR2004 - section, kind, first cell
+    for record in data:
+        _learn(record, statement)
+    into.states_positions = any(r.cells[:2] == ("Open Positions", "Data") for r in data)
+    for record in data:
+        section, kind = record.cells[:2]
+        if kind == "Header":
+            statement.headers[section] = tuple(ibkr.field_name(cell) for cell in record.cells)
+        elif kind == "Data":
+            into.one(record, lambda record=record: _row(record, statement))  # type: ignore[misc]  # bound argument
+        else:
+            into.ignored(record.line, f"{kind.lower()} of a section")
+
+
+def _learn(record: Record, statement: _Statement) -> None:
+    """Take account, period and ISINs, wherever they stand."""
+    section, kind, *cells = record.cells
+    if kind == "Header":
+        statement.headers[section] = tuple(ibkr.field_name(cell) for cell in record.cells)
+    elif section == "Account Information" and cells[0] == "Account":
+        statement.account = cells[1].split()[0]
+    elif section == "Statement" and cells[0] == "Period":
+        statement.into.as_of = find_day(cells[1].rpartition(" - ")[2])
+    elif section == "Financial Instrument Information" and kind == "Data":
+        fields = dict(zip(statement.headers.get(section, ()), record.cells, strict=False))
+        if len(fields.get("securityid", "")) == 12:  # noqa: PLR2004 - characters of an ISIN
+            for symbol in fields.get("symbol", "").split(","):
+                statement.isins[symbol.strip()] = fields["securityid"]
+
+
+def _row(record: Record, statement: _Statement) -> None:
+    section, line, into = record.cells[0], record.line, statement.into
+    pairs = zip(statement.headers.get(section, ()), record.cells, strict=False)
+    fields = {_RENAMED.get(name, name): cell for name, cell in pairs}
+    fields["accountid"] = fields.get("account") or statement.account
+    fields["isin"] = statement.isins.get(fields.get("symbol", ""), "")
+    fields["assetcategory"] = _CATEGORIES.get(fields.get("assetcategory", ""), fields.get("assetcategory", ""))
+    detail = fields.get("datadiscriminator", "")
+    if section == "Open Positions":
+        if detail == "Lot":
+            into.ignored(line, "lot of a position that is stated as a whole")
+        else:
+            ibkr.hold_position(fields, line, into)
+    elif section == "Trades":
+        if detail not in {"Order", "Trade", ""}:
+            into.ignored(line, f"{detail.lower()} of a trade that has a row of its own")
+        else:
+            ibkr.act_trade(fields, line, into)
+    elif section == "Cash Report" and fields.get("currencysummary", "").lower() == "ending cash":
+        ibkr.hold_cash(fields, line, into)
+    elif section in _CASH_SECTIONS and not fields.get("currency", "Total").startswith("Total"):
+        ibkr.act_cash({**fields, "type": _CASH_SECTIONS[section]}, line, into)
+    elif section == "Corporate Actions" and not fields["assetcategory"].startswith("Total"):
+        symbol = fields.get("description", "").partition("(")[0]
+        ibkr.act_corporate({**fields, "symbol": symbol}, line, into)
+    else:
+        into.ignored(line, f"section {section!r} has no position, trade or amount of cash that is read")
+
+
+FORMATS = (SheetFormat(ibkr.BROKER, "ibkr_activity_statement", _find, _read, states_positions=True),)
