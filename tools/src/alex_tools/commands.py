@@ -9,6 +9,7 @@ from alex_tools import asking, checks
 from alex_tools.demo import DemoOrder, run_demo
 from alex_tools.doctor import run_doctor
 from alex_tools.environment import load_environment
+from alex_tools.importing import import_file
 from alex_tools.newsroom_server import bundled_newsroom
 from alex_tools.planning import PlanOrder
 from alex_tools.repository import SAMPLE_PORTFOLIO
@@ -116,6 +117,9 @@ def run_tests(
 ) -> None:
     """Check the repository: ruff, mypy, pytest. Other arguments go to pytest."""
     raise typer.Exit(checks.run_checks(context.args, fast=fast, terminal=_terminal(context)))
+
+
+app.command("import")(import_file)
 
 
 def _terminal(context: typer.Context) -> Terminal:
