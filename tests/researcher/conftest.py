@@ -62,13 +62,14 @@ class Site:
     pages: dict[str, bytes]
     requests: list[str] = field(default_factory=list)
     hits: list[dict[str, str]] = field(default_factory=list)
+    search_status: int = 200
 
     def answer(self, target: str) -> tuple[int, str, bytes]:
         """Return status, media type and body for a request."""
         self.requests.append(target)
         path = urlsplit(target).path
         if path == "/search":
-            return 200, "application/json", json.dumps({"results": self.hits}).encode()
+            return self.search_status, "application/json", json.dumps({"results": self.hits}).encode()
         body = self.pages.get(path)
         kind = MEDIA_TYPES.get(path.rsplit(".", 1)[-1], "text/plain; charset=utf-8")
         return (404, "text/plain", b"nothing here") if body is None else (200, kind, body)

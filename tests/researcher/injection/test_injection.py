@@ -14,6 +14,7 @@ from alex_researcher.builtin_model import ExtractiveResearcher
 from alex_researcher.schemas import Brief, ResearchInput
 
 from tests.researcher.conftest import ResearchBench, Site, opened_bench
+
 from .attacks import ATTACKS, Attack
 from .obedient_model import ObedientModel
 

@@ -64,6 +64,7 @@ def _prove(finding: DraftFinding, document: StoredDocument) -> Finding | None:
         published_at=document.published_at,
         fetched_at=document.fetched_at,
         content_hash=document.content_hash,
+        version_id=document.version_id,
     )
 
 

@@ -14,10 +14,12 @@ from alex_researcher.agent import Desk, build_agent
 from alex_researcher.evidence import verify
 from alex_researcher.hostile_text import without_addresses
 from alex_researcher.knowledge import Knowledge
+from alex_researcher.memory import FindingMemory
 from alex_researcher.notes import RunNotes
 from alex_researcher.page_log import PageLog
 from alex_researcher.reading import PageReading
 from alex_researcher.schemas import Brief, DraftBrief, ResearchInput
+from alex_researcher.weighing import weigh
 
 
 class ResearchJob:
@@ -53,7 +55,11 @@ class ResearchJob:
         asked = ResearchInput.model_validate(scope.input)
         draft = _draft(ending.final_output)
         notes = RunNotes(dict(ending.data))
-        findings, dropped = await verify(draft.findings, self._knowledge(scope), notes.quotable)
+        knowledge = self._knowledge(scope)
+        proved, dropped = await verify(draft.findings, knowledge, notes.quotable)
+        read_again = {source.document_id for source in notes.sources if source.status == "kept" and source.document_id}
+        remembered = await FindingMemory(knowledge, scope.run_id).remember(asked.topic, weigh(proved), read_again)
+        findings = remembered.findings
         missing = _missing(asked, findings_count=len(findings), notes=notes)
         brief = Brief(
             topic=asked.topic,
@@ -66,6 +72,7 @@ class ResearchJob:
             open_questions=[without_addresses(question) for question in draft.open_questions],
             sources=notes.sources,
             missing=missing,
+            changes=remembered.changes,
             usage=ending.usage,
         )
         return Finished(RunStatus.PARTIAL if missing else RunStatus.COMPLETED, brief)

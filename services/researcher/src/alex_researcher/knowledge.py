@@ -79,6 +79,7 @@ class StoredDocument(BaseModel):
     published_at: str | None
     fetched_at: str
     content_hash: str
+    version_id: str
     text: str
     end: int
     total_chars: int
@@ -149,10 +150,14 @@ class Knowledge:
         stored = await self._vector_store.call("ingest_document", document, idempotency_key=idempotency_key)
         return str(stored["document_id"])
 
-    async def keep_note(self, title: str, text: str, kind: str) -> str:
-        """Store a text of the researcher's own without an address; the same text is the same document."""
+    async def keep_note(self, title: str, text: str, kind: str, idempotency_key: str) -> tuple[str, bool]:
+        """Store a text of the researcher's own; return its document id and whether it is new to the store.
+
+        The same text is the same document, and the same key gives the same answer again.
+        """
         document: dict[str, JsonValue] = {"title": title[:MAX_TITLE_CHARS], "text": text, "kind": kind}
-        return str((await self._vector_store.call("ingest_document", document))["document_id"])
+        stored = await self._vector_store.call("ingest_document", document, idempotency_key=idempotency_key)
+        return str(stored["document_id"]), stored["status"] == "created"
 
     async def search(self, query: str, *, kind: str | None = None, url: str | None = None) -> list[StoredPassage]:
         """Return the passages nearest to `query`, at most `MAX_PASSAGES`.

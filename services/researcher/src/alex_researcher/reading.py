@@ -1,11 +1,12 @@
 """Reading one page for a run: from the store while it is fresh, else from the web; feeds for their entries."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from alex_mcp_client import McpToolFailed
 
-from alex_researcher.knowledge import Knowledge, Link, StoredPassage
+from alex_researcher.knowledge import Knowledge, Link, Page, StoredPassage
 from alex_researcher.notes import RunNotes
 from alex_researcher.page_log import LoggedPage, PageLog
 
@@ -35,6 +36,7 @@ class PageReading:
         self._log = log
         self._owner = owner
         self._freshness = freshness
+        self._storing: dict[str, asyncio.Lock] = {}
 
     async def read(self, url: str, notes: RunNotes, idempotency_key: str) -> PageSeen:
         """Return a page that is stored and fresh, or read it and keep it.
@@ -85,12 +87,7 @@ class PageReading:
             feed = await self._feed(url, page.title)
             if feed is not None:
                 return feed
-        document_id = notes.same_text(page.content_hash)
-        if document_id is None:
-            document_id = await self._knowledge.keep(page, idempotency_key)
-            notes.may_quote(document_id, page.content_hash)
-            logged = LoggedPage(page.name, page.content_hash, datetime.now(UTC).isoformat(), page.links)
-            await self._log.save(self._owner, url, logged)
+        document_id = await self._keep(url, page, notes, idempotency_key)
         return PageSeen(
             status="kept",
             document_id=document_id,
@@ -100,6 +97,19 @@ class PageReading:
             total_chars=page.total_chars,
             links=page.links,
         )
+
+    async def _keep(self, url: str, page: Page, notes: RunNotes, idempotency_key: str) -> str:
+        """Store a page, unless this run has stored the same text under another address."""
+        # Pages are read side by side; the second of two with the same text waits for the first.
+        async with self._storing.setdefault(page.content_hash, asyncio.Lock()):
+            same = notes.same_text(page.content_hash)
+            if same is not None:
+                return same
+            document_id = await self._knowledge.keep(page, idempotency_key)
+            notes.may_quote(document_id, page.content_hash)
+        logged = LoggedPage(page.name, page.content_hash, datetime.now(UTC).isoformat(), page.links)
+        await self._log.save(self._owner, url, logged)
+        return document_id
 
     async def _feed(self, url: str, title: str) -> PageSeen | None:
         try:

@@ -96,6 +96,7 @@ class Finding(BaseModel):
     published_at: str | None
     fetched_at: str | None
     content_hash: str
+    version_id: str = Field(description="Names the very version of the document; it stays readable after an update.")
     also_at: list[str] = Field(default_factory=list, description="Other addresses with the same words.")
     confidence: Confidence = Field(default="low", description="By rule; see `confidence_reason`.")
     confidence_reason: str = ""

@@ -15,6 +15,9 @@ _COMMON = frozenset(
 """Words that say nothing about which company is meant."""
 
 
+_MIN_TELLING_CHARS = 4
+
+
 def words(text: str) -> set[str]:
     """Return the words of a text in lower case."""
     return set(re.findall(r"[a-z0-9]+", text.lower()))
@@ -40,3 +43,8 @@ class TopicWords:
     def named_by(self, text: AbstractSet[str]) -> bool:
         """Say whether a text with these words is about the topic: a symbol of it, or half of its names."""
         return bool(self.symbols & text) or (bool(self.names) and 2 * len(self.names & text) >= len(self.names))
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """Return the words of a sentence that carry its meaning: no figures, no common or short ones."""
+    return frozenset(word for word in words(text) - _COMMON if word.isalpha() and len(word) >= _MIN_TELLING_CHARS)
