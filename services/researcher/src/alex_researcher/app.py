@@ -10,7 +10,9 @@ from alex_mcp_client import McpService
 from alex_runs import RunEngine, RunStore, run_routes
 from fastapi import FastAPI
 
+from alex_researcher import topic_routes
 from alex_researcher.builtin_model import ExtractiveResearcher
+from alex_researcher.following import TopicStore
 from alex_researcher.job import ResearchJob
 from alex_researcher.page_log import PageLog
 from alex_researcher.schemas import ResearchInput
@@ -37,6 +39,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         store = RunStore(database)
         await store.upgrade()
         await upgrade_tables(database)
+        app.state.topics = TopicStore(database)
         app.state.engine = RunEngine(store, ResearchJob(model, browser, vector_store, PageLog(database)))
         readiness.add("database", store.ping)
         readiness.add("browser", browser.ping)
@@ -57,4 +60,5 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         description="A topic becomes a brief whose every finding quotes a stored source.",
     )
     app.include_router(run_routes(ResearchInput))
+    app.include_router(topic_routes.router)
     return app

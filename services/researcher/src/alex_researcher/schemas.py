@@ -1,6 +1,6 @@
 """What crosses the wire: the research that is asked for, and the brief."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from alex_runs import Usage
@@ -145,3 +145,67 @@ class Brief(BaseModel):
         default=None, description="Since the earlier research on this topic; null when there was none."
     )
     usage: Usage
+
+
+class FollowInput(ResearchInput):
+    """A topic to follow: the research to repeat, and how often."""
+
+    every: Annotated[
+        timedelta,
+        Field(ge=timedelta(minutes=15), le=timedelta(days=366), description="ISO 8601 duration or seconds."),
+    ] = timedelta(days=1)
+
+    def research(self) -> ResearchInput:
+        """Return the input of a run."""
+        return ResearchInput.model_validate(self.model_dump(exclude={"every"}))
+
+
+class FollowedTopic(BaseModel):
+    """A topic that is followed."""
+
+    id: str
+    topic: str
+    input: ResearchInput
+    every: timedelta
+    due_at: datetime
+    created_at: datetime
+    last_run_id: str | None = Field(description="The run that was started last.")
+
+
+class TopicList(BaseModel):
+    """What the owner follows, oldest first."""
+
+    topics: list[FollowedTopic]
+
+
+class Unfollowed(BaseModel):
+    """That a topic is not followed any more."""
+
+    id: str
+    deleted: Literal[True] = True
+
+
+class DueEvent(BaseModel):
+    """A call of the scheduler."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    event_id: Annotated[
+        str, Field(min_length=1, max_length=120, description="Names this event; repeated, it starts nothing new.")
+    ]
+
+
+class DueRun(BaseModel):
+    """A run that was started for a topic."""
+
+    topic_id: str
+    topic: str
+    run_id: str
+    links: dict[str, str]
+
+
+class DueAnswer(BaseModel):
+    """The runs that an event started."""
+
+    event_id: str
+    runs: list[DueRun]

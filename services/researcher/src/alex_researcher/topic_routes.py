@@ -1,0 +1,59 @@
+"""Followed topics over HTTP, and the endpoint that a scheduler calls: parse, call, answer."""
+
+from typing import Annotated
+
+from alex_edge import Owner
+from alex_runs import RunEngine
+from fastapi import APIRouter, Depends, Request
+
+from alex_researcher.following import TopicStore
+from alex_researcher.schemas import DueAnswer, DueEvent, DueRun, FollowedTopic, FollowInput, TopicList, Unfollowed
+
+router = APIRouter(tags=["topics"])
+
+
+def _topics(request: Request) -> TopicStore:
+    store: TopicStore = request.app.state.topics
+    return store
+
+
+def _engine(request: Request) -> RunEngine:
+    engine: RunEngine = request.app.state.engine
+    return engine
+
+
+Topics = Annotated[TopicStore, Depends(_topics)]
+Engine = Annotated[RunEngine, Depends(_engine)]
+
+
+@router.post("/topics", status_code=201)
+async def follow(body: FollowInput, owner: Owner, topics: Topics) -> FollowedTopic:
+    """Follow a topic; it is due at once, and then `every` so often. The same topic again takes the new settings."""
+    return await topics.follow(owner, body)
+
+
+@router.get("/topics")
+async def list_topics(owner: Owner, topics: Topics) -> TopicList:
+    """List what the owner follows, oldest first."""
+    return TopicList(topics=await topics.topics(owner))
+
+
+@router.delete("/topics/{topic_id}")
+async def unfollow(topic_id: str, owner: Owner, topics: Topics) -> Unfollowed:
+    """Forget a topic; what was found about it stays stored."""
+    await topics.unfollow(owner, topic_id)
+    return Unfollowed(id=topic_id)
+
+
+@router.post("/due", status_code=202)
+async def start_due(body: DueEvent, owner: Owner, topics: Topics, engine: Engine) -> DueAnswer:
+    """Start a run for each topic that is due. The runs wait for somebody to advance or follow them.
+
+    The same `event_id` again starts nothing new and answers with the same runs.
+    """
+    started = []
+    for due in await topics.take_due(owner, body.event_id):
+        run = await engine.create(owner, due.input, f"due:{body.event_id}:{due.topic_id}")
+        await topics.note_run(due.topic_id, run.id)
+        started.append(DueRun(topic_id=due.topic_id, topic=due.input.topic, run_id=run.id, links=run.view.links))
+    return DueAnswer(event_id=body.event_id, runs=started)
