@@ -135,3 +135,22 @@ async def test_a_file_that_is_locked_for_a_while_is_waited_for(tmp_path: Path, m
     other.close()
     assert tries == 3
     await database.dispose()
+
+
+async def test_a_caller_that_is_cancelled_leaves_no_lock_behind(url: str) -> None:
+    """Known gap of SQLite's driver: a transaction cut off in the middle stays open and locks the file."""
+    database = open_database(url)
+    async with database.begin() as connection:
+        await connection.execute(sa.text("CREATE TABLE t (n INTEGER)"))
+
+    async def insert(connection: AsyncConnection) -> None:
+        await connection.execute(sa.text("INSERT INTO t VALUES (1)"))
+
+    for delay_ms in range(12):
+        caller = asyncio.create_task(in_transaction(database, insert))
+        await asyncio.wait([caller], timeout=delay_ms / 1000)
+        caller.cancel()
+        await asyncio.gather(caller, return_exceptions=True)
+    async with asyncio.timeout(5):
+        await in_transaction(database, insert)
+    await database.dispose()

@@ -57,11 +57,21 @@ async def in_transaction(engine: AsyncEngine, work: Callable[[AsyncConnection], 
     """Run `work` in one transaction, again if a concurrent one got in its way or the database went away.
 
     `work` must do nothing but use the connection it is given, and must be safe to repeat: when the database goes away
-    during the commit, nobody can tell whether it was made.
+    during the commit, nobody can tell whether it was made. A caller that is cancelled meanwhile still waits for the end
+    of the transaction: cut off in the middle, SQLite's driver would leave it open, and with it the lock of the file.
 
     Raises:
         sqlalchemy.exc.DBAPIError, OSError: the database refuses, or has been away for `AWAY_SECONDS`.
     """
+    transaction = asyncio.create_task(_repeated(engine, work))
+    try:
+        return await asyncio.shield(transaction)
+    except asyncio.CancelledError:
+        await asyncio.wait([transaction])
+        raise
+
+
+async def _repeated(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_Result]]) -> _Result:
     conflicts, deadline = 0, time.monotonic() + AWAY_SECONDS
     while True:
         try:

@@ -103,11 +103,7 @@ class RunStore:
                 sa.or_(runs.c.created_at < created_at, sa.and_(runs.c.created_at == created_at, runs.c.id < before))
             )
         query = query.order_by(runs.c.created_at.desc(), runs.c.id.desc()).limit(limit)
-
-        async def read(connection: AsyncConnection) -> Sequence[sa.RowMapping]:
-            return (await connection.execute(query)).mappings().all()
-
-        return [run_of(row) for row in await in_transaction(self._engine, read)]
+        return [run_of(row) for row in await self._all(query)]
 
     async def prune(self, older_than_seconds: float) -> int:
         """Delete runs that ended longer ago than that, with their events, and return how many."""
@@ -223,8 +219,7 @@ class RunStore:
     async def events_after(self, run_id: str, seq: int) -> list[RunEvent]:
         """Return the events of a run with a number above `seq`, in order."""
         query = sa.select(events).where(events.c.run_id == run_id, events.c.seq > seq).order_by(events.c.seq)
-        async with self._engine.connect() as connection:
-            rows = (await connection.execute(query)).mappings().all()
+        rows = await self._all(query)
         return [RunEvent(seq=row["seq"], type=row["type"], data=json.loads(row["data"])) for row in rows]
 
     async def _created_at(self, owner: str, run_id: str) -> float:
@@ -243,6 +238,12 @@ class RunStore:
         if row["input"] != dump(run_input):
             raise IdempotencyConflict(idempotency_key, str(row["id"]))
         return run_of(row)
+
+    async def _all(self, query: sa.Executable) -> Sequence[sa.RowMapping]:
+        async def execute(connection: AsyncConnection) -> Sequence[sa.RowMapping]:
+            return (await connection.execute(query)).mappings().all()
+
+        return await in_transaction(self._engine, execute)
 
     async def _one(self, statement: sa.Executable) -> sa.RowMapping | None:
         async def execute(connection: AsyncConnection) -> sa.RowMapping | None:
