@@ -146,3 +146,22 @@ async def test_no_tool_answers_without_a_key(vector_store_url: str) -> None:
     async with httpx2.AsyncClient() as http:
         answer = await http.post(f"{vector_store_url}/mcp", json={})
         assert (answer.status_code, answer.json()["error"]["code"]) == (401, "unauthorized")
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [("http://evil.example", 403), ("null", 403), ("http://[", 403), ("http://localhost:3000", 200)],
+)
+async def test_pages_of_other_sites_are_refused(vector_store_url: str, origin: str, status: int) -> None:
+    """DNS rebinding: a browser sends `Origin`, a program does not; the conformance suite asks for it."""
+    client_info: dict[str, JsonValue] = {"name": "page", "version": "1"}
+    body: dict[str, JsonValue] = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client_info},
+    }
+    headers = {"x-api-key": KEY, "origin": origin, "accept": "application/json, text/event-stream"}
+    async with httpx2.AsyncClient(timeout=30) as http:
+        answer = await http.post(f"{vector_store_url}/mcp", json=body, headers=headers)
+    assert answer.status_code == status, answer.text

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from alex_vector_store import __version__
 from alex_vector_store.clients.vector_index import VectorIndex
 from alex_vector_store.knowledge import open_knowledge
+from alex_vector_store.origin_check import OriginCheck
 from alex_vector_store.routes import router
 from alex_vector_store.server import build_mcp_app, build_server
 from alex_vector_store.settings import VectorStoreSettings
@@ -46,6 +47,7 @@ def create_app(edge: EdgeSettings, settings: VectorStoreSettings | None = None) 
         readiness=readiness,
         description="Stores documents once and finds their passages. The same tools over MCP at /mcp.",
     )
+    app.add_middleware(OriginCheck)
     app.include_router(router)
     # A mount at "/" would answer every unknown path itself, without the error shape.
     app.router.routes.extend(mcp_app.routes)
