@@ -103,7 +103,7 @@ def test_a_plan_says_everything_it_must() -> None:
         "paid in each year 600.00 USD",
         "| 12 |",
         "equity.real\\_return",
-        "https:\\/\\/kaohooninternational.com/markets/523444](<https://kaohooninternational.com/markets/523444>)",
+        "[kaohooninternational.com/markets/523444](<https://kaohooninternational.com/markets/523444>)",
         "  > The fee was cut.",
         "[Fee cut](<https://news.example/vti>), published 2026-08-14, read 2026-11-23",
         "## The case against\n\nNo source against was found among those tried",

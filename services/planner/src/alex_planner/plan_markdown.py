@@ -77,7 +77,8 @@ def _total(allocation: Allocation) -> str:
         text = f"**Total: {total} (incomplete).** " + " ".join(map(escape, allocation.why_incomplete()))
     dates = allocation.price_dates
     if dates.oldest and dates.newest:
-        text += f" Prices are of {dates.oldest.isoformat()} to {dates.newest.isoformat()}."
+        same = dates.oldest == dates.newest
+        text += f" Prices are of {dates.oldest.isoformat()}{'' if same else f' to {dates.newest.isoformat()}'}."
     return text
 
 
@@ -181,7 +182,7 @@ def _assumptions(assumptions: Sequence[Assumption]) -> list[str]:
 def _source(text: str) -> str:
     """Return a source with its addresses as links."""
     parts = _ADDRESS.split(text)
-    shown = " ".join(link(part, part) if number % 2 else escape(part) for number, part in enumerate(parts) if part)
+    shown = " ".join(_address(part) if number % 2 else escape(part) for number, part in enumerate(parts) if part)
     return re.sub(r" (?=[;,.)])", "", shown)
 
 
@@ -224,9 +225,7 @@ def _sources_tried(plan: Plan) -> list[str]:
     lines = ["## Sources tried", ""]
     if not plan.sources_tried:
         return [*lines, "None."]
-    rows = [
-        (link(source.url, source.url), escape(source.status), _cell(source.reason)) for source in plan.sources_tried
-    ]
+    rows = [(_address(source.url), escape(source.status), _cell(source.reason)) for source in plan.sources_tried]
     return [*lines, *table(("source", "result", "reason"), rows, numbers_from=9)]
 
 
@@ -251,6 +250,11 @@ def _how_it_was_made(plan: Plan) -> list[str]:
 
 def _spoken(key: str) -> str:
     return key.replace("_", " ")
+
+
+def _address(url: str) -> str:
+    """Return a link that shows where it leads, without the scheme, which would have to be escaped."""
+    return link(re.sub(r"^https?://", "", url), url)
 
 
 def _cell(text: str | None) -> str:

@@ -5,7 +5,7 @@ import sys
 
 from alex_edge.request_id import current_request_id
 
-_NOISY = ("alembic", "httpx2", "httpcore2", "uvicorn.access", "mcp")
+_NOISY = ("alembic", "botocore", "httpx2", "httpcore2", "uvicorn.access", "mcp")
 """Loggers that write a line per request or migration; what matters of it is in our own lines."""
 
 
