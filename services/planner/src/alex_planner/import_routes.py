@@ -20,7 +20,7 @@ from alex_planner.importing.result import Difference, ImportResult, RowFate
 from alex_planner.portfolio import Activity, Portfolio, Position, unpriced_symbols
 from alex_planner.portfolio_requests import Name, Store, file_of, label_of
 
-router = APIRouter(prefix="/portfolios", tags=["portfolios"])
+router = APIRouter()
 
 Columns = Annotated[
     list[str] | None,

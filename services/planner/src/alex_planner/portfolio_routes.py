@@ -79,5 +79,4 @@ def _answer(portfolio: Portfolio) -> PortfolioAnswer:
     )
 
 
-# Before the snapshots by id would be a matter of order only if a snapshot could be called `import`.
 router.include_router(import_routes.router)

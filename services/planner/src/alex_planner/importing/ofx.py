@@ -76,7 +76,7 @@ def _one(
     """Read one element; several on one line of the file get the numbers that follow, as each has its own fate."""
     line = max(element.line, lines[-1] + 1) if lines and element.line <= lines[-1] else element.line
     lines.append(line)
-    raw = tuple(f"{e.name}={e.value}" for e in element.all(*{child.name for child in _leaves(element)}))
+    raw = tuple(f"{leaf.name}={leaf.value}" for leaf in _leaves(element))
     context.into.one(Record(line, (element.name, element.value, *raw)), lambda: read(element, line, context))
 
 

@@ -34,7 +34,11 @@ class Element:
 
     def first(self, *names: str) -> "Element | None":
         """Return the first descendant of these names."""
-        return next(self.all(*names), None)
+        for child in self.children:
+            found = child if child.name in names else child.first(*names) if child.children else None
+            if found is not None:
+                return found
+        return None
 
     def text(self, *names: str) -> str:
         """Return the value of the first of these descendants, or nothing."""

@@ -42,7 +42,7 @@ _KINDS: tuple[tuple[str, ActivityKind | None], ...] = (
     (r"dividend|ausschüttung|distribution|dywidenda", "dividend"),
     (r"interest|zinsen|rente|intérêt|interes|interessi|juros|odsetki", "interest"),
     (r"split", "split"),
-    (r"bonus_issue|bonus|spin|stock_?perk|gift|free_receipt|migration|securities|transfer_in(?!stant)\b", "transfer_in"),
+    (r"bonus|spin|stock_?perk|gift|free_receipt|migration|securities|transfer_in(?!stant)\b", "transfer_in"),
     ((r"removal|withdrawal|auszahlung|onttrekking|opname|retrait|retirada|prelievo|levantamento|wypłata|outbound|"
         r"card|kartenzahlung|karte"), "withdrawal"),
     (r"deposit|einzahlung|storting|dépôt|depósito|deposito|wpłata|inbound|inpayment|transfer|pea_", "deposit"),
