@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import httpx2
 
@@ -44,7 +45,7 @@ def running(package: str, *arguments: str, environment: Mapping[str, str] | None
             process.kill()
 
 
-def wait_until_alive(url: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_alive(url: str, process: subprocess.Popen[Any]) -> None:
     """Return once `GET /health` answers.
 
     Raises:

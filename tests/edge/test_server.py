@@ -1,11 +1,10 @@
 """How a service process starts and stops."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
+
+from tests.service_process import free_port, wait_until_alive
 
 PROGRAM = """
 import sys
@@ -25,13 +24,6 @@ serve("probe", create_app, default_port=1)
 WAIT_SECONDS = 15
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def start(port: int, **environment: str) -> subprocess.Popen[str]:
     """Start the probe service."""
     return subprocess.Popen(
@@ -44,24 +36,11 @@ def start(port: int, **environment: str) -> subprocess.Popen[str]:
     )
 
 
-def wait_for_health(port: int) -> None:
-    """Return once the service answers."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while True:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1).close()
-        except OSError:
-            assert time.monotonic() < deadline, "the service did not start"
-            time.sleep(0.05)
-        else:
-            return
-
-
 def test_a_service_stops_well_when_its_standard_input_closes() -> None:
     """Ours: one way to stop that works on every system, also when the parent was killed."""
     port = free_port()
     process = start(port, ALEX_API_KEYS="k", ALEX_STOP_ON_STDIN_EOF="1")
-    wait_for_health(port)
+    wait_until_alive(f"http://127.0.0.1:{port}", process)
     out, _ = process.communicate(timeout=WAIT_SECONDS)
     assert process.returncode == 0
     assert "stopped well" in out

@@ -1,13 +1,11 @@
 """The MCP client that keeps no session, against a real server of the SDK on a real port."""
 
 import asyncio
-import contextlib
-import socket
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from typing import Any, cast
 
 import pytest
-import uvicorn
 from agents import Agent, Runner, RunState
 from agents.testing import ScriptedModel, assistant_message, function_call
 from alex_edge import UpstreamUnavailable
@@ -16,6 +14,9 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import BaseModel
+
+from tests.served_app import served
+from tests.service_process import free_port
 
 pytestmark = pytest.mark.anyio
 
@@ -56,30 +57,16 @@ class Probe:
         return await self.echo("met", ctx)
 
 
-@contextlib.asynccontextmanager
-async def served(port: int) -> AsyncIterator[None]:
+def probing(port: int) -> AbstractAsyncContextManager[str]:
     """Serve a new probe on `port`."""
     app = Probe().mcp.streamable_http_app(streamable_http_path="/mcp", stateless_http=True, json_response=True)
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", port))
-    listener.listen()
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=2))
-    task = asyncio.create_task(server.serve([listener]))
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await task
-        listener.close()
+    return served(app, port)
 
 
 @pytest.fixture
 def port() -> int:
     """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture
@@ -92,7 +79,7 @@ async def service(port: int) -> AsyncIterator[McpService]:
 
 async def test_a_call_gives_the_structured_result_with_owner_and_key(port: int, service: McpService) -> None:
     """Ours: owner and idempotency key reach the server."""
-    async with served(port):
+    async with probing(port):
         assert await service.call("echo", {"text": "hello"}, idempotency_key="run:call") == {
             "text": "hello",
             "owner": "ann",
@@ -103,24 +90,24 @@ async def test_a_call_gives_the_structured_result_with_owner_and_key(port: int, 
 
 async def test_the_next_call_works_after_the_server_was_gone(port: int, service: McpService) -> None:
     """Known gap of the SDK's own client: one refused connection kills it for good."""
-    async with served(port):
+    async with probing(port):
         await service.call("echo", {"text": "one"})
     with pytest.raises(UpstreamUnavailable, match="probe does not answer"):
         await service.call("echo", {"text": "two"})
-    async with served(port):
+    async with probing(port):
         assert (await service.call("echo", {"text": "three"}))["text"] == "three"
 
 
 async def test_calls_run_side_by_side(port: int, service: McpService) -> None:
     """Known gap of the SDK's own client: it runs calls one after the other, which would wait for ever here."""
-    async with served(port):
+    async with probing(port):
         results = await asyncio.gather(service.call("meet", {}), service.call("meet", {}))
     assert [result["text"] for result in results] == ["met", "met"]
 
 
 async def test_what_a_tool_refuses_is_told_in_its_own_words(port: int, service: McpService) -> None:
     """SDK: the text of a ToolError reaches the caller."""
-    async with served(port):
+    async with probing(port):
         with pytest.raises(McpToolFailed, match="the page answered HTTP 404"):
             await service.call("refuse", {})
 
@@ -150,7 +137,7 @@ async def test_an_agent_sees_only_the_allowed_tools_and_reads_refusals(port: int
     agent = agent_with(
         service, function_call("echo", {"text": "x"}, call_id="c1"), function_call("refuse", {}, call_id="c2")
     )
-    async with served(port):
+    async with probing(port):
         result = await Runner.run(agent, await think_and_approve(agent))
     model = agent.model
     assert isinstance(model, ScriptedModel)
@@ -164,7 +151,7 @@ async def test_an_agent_sees_only_the_allowed_tools_and_reads_refusals(port: int
 async def test_a_server_that_is_gone_raises_instead_of_telling_the_model(port: int, service: McpService) -> None:
     """Ours: the run engine retries; the model must not be told that a page does not exist."""
     agent = agent_with(service, function_call("echo", {"text": "x"}, call_id="c1"))
-    async with served(port):
+    async with probing(port):
         state = await think_and_approve(agent)
     with pytest.raises(Exception, match=r".") as raised:
         await Runner.run(agent, state)

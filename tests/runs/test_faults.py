@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import multiprocessing
 import random
-import socket
 import time
 from collections.abc import AsyncIterator
 from multiprocessing.process import BaseProcess
@@ -12,33 +11,17 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-import uvicorn
 from alex_database import open_database
 from alex_runs import RunEngine, RunStatus, RunStore
 
 from tests.postgresql import create_database
 from tests.runs.instance import LEASE_SECONDS, StepsJob, drive
 from tests.runs.model_server import TURNS, ModelServer
+from tests.served_app import served
 
 pytestmark = pytest.mark.anyio
 KILLS, RUNS, INSTANCES = 100, 20, 2
 STEPS = list(range(TURNS))
-
-
-@contextlib.asynccontextmanager
-async def served(server: ModelServer) -> AsyncIterator[str]:
-    """Serve the stand-in on a free port."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    listener.listen()
-    web = uvicorn.Server(uvicorn.Config(server.app, log_config=None, timeout_graceful_shutdown=1))
-    task = asyncio.create_task(web.serve([listener]))
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        web.should_exit = True
-        await task
-        listener.close()
 
 
 @contextlib.asynccontextmanager
@@ -101,7 +84,7 @@ async def test_no_kill_loses_a_run_or_repeats_an_effect(
     if kind == "postgresql":
         url = create_database(request.getfixturevalue("cluster"), f"faults_{time.monotonic_ns()}")
     server = ModelServer(delay_seconds=0.15)
-    async with served(server) as server_url, opened(url) as store:
+    async with served(server.app) as server_url, opened(url) as store:
         runs = [await store.create("local", "steps", {"name": f"run {n}"}, str(n)) for n in range(RUNS)]
         instances = Instances(url, server_url, [run.id for run in runs])
         for _ in range(kills):
@@ -126,7 +109,7 @@ async def test_a_model_that_fails_for_a_while_is_asked_again(
     server = ModelServer()
     server.faults = [fault, fault]
     async with (
-        served(server) as server_url,
+        served(server.app) as server_url,
         opened(f"sqlite:///{tmp_path / 'runs.db'}") as store,
         engine_over(store, server_url) as engine,
     ):
@@ -142,7 +125,7 @@ async def test_a_tool_that_does_not_exist_is_asked_for_again(tmp_path: Path, mon
     monkeypatch.setattr("alex_runs.failures.FIRST_RETRY_SECONDS", 0.01)
     server = ModelServer()
     async with (
-        served(server) as server_url,
+        served(server.app) as server_url,
         opened(f"sqlite:///{tmp_path / 'runs.db'}") as store,
         engine_over(store, server_url) as engine,
     ):
@@ -177,7 +160,7 @@ async def test_a_follower_that_comes_back_after_a_kill_sees_each_event_once_in_o
     """Ours: events are rows; another instance shows them from any number on."""
     url = f"sqlite:///{tmp_path / 'runs.db'}"
     server = ModelServer(delay_seconds=0.1)
-    async with served(server) as server_url, opened(url) as store, engine_over(store, server_url) as engine:
+    async with served(server.app) as server_url, opened(url) as store, engine_over(store, server_url) as engine:
         run = await store.create("local", "steps", {"name": "r"}, "k")
         instances = Instances(url, server_url, [run.id])
         seen: list[int] = []
@@ -200,7 +183,7 @@ async def test_a_database_that_is_gone_for_a_while_loses_nothing(request: pytest
     cluster = request.getfixturevalue("cluster")
     url = create_database(cluster, f"faults_{time.monotonic_ns()}")
     server = ModelServer(delay_seconds=0.1)
-    async with served(server) as server_url, opened(url) as store, engine_over(store, server_url) as engine:
+    async with served(server.app) as server_url, opened(url) as store, engine_over(store, server_url) as engine:
         run = await store.create("local", "steps", {"name": "r"}, "k")
         driving = asyncio.create_task(engine.advance("local", run.id, 60))
         admin = open_database(f"{cluster}/postgres")

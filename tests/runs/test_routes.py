@@ -1,6 +1,5 @@
 """The runs contract over real HTTP, and one agent delegating to another over it."""
 
-import asyncio
 import contextlib
 import json
 import socket
@@ -9,7 +8,6 @@ from pathlib import Path
 
 import httpx2
 import pytest
-import uvicorn
 from agents import function_tool
 from agents.testing import ScriptedModel, assistant_message, function_call
 from agents.tool_context import ToolContext
@@ -29,6 +27,8 @@ from alex_runs import (
 from fastapi import FastAPI
 from pydantic import JsonValue, SecretStr
 
+from tests.served_app import served
+
 from .conftest import NoteInput, NoteJob
 
 pytestmark = pytest.mark.anyio
@@ -36,7 +36,7 @@ KEY = "test-key"
 
 
 @contextlib.asynccontextmanager
-async def served(job: NoteJob, database_file: Path) -> AsyncIterator[str]:
+async def serving(job: NoteJob, database_file: Path) -> AsyncIterator[str]:
     """Serve the runs of `job` on a free port and yield the address."""
 
     @contextlib.asynccontextmanager
@@ -51,18 +51,8 @@ async def served(job: NoteJob, database_file: Path) -> AsyncIterator[str]:
     settings = EdgeSettings(api_keys=(SecretStr(KEY),))
     app = create_service("note", version="1", settings=settings, lifespan=lifespan, readiness=Readiness())
     app.include_router(run_routes(NoteInput))
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    # From here on a connection waits for the server instead of being refused.
-    listener.listen()
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=2))
-    task = asyncio.create_task(server.serve([listener]))
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await task
-        listener.close()
+    async with served(app) as url:
+        yield url
 
 
 def script(text: str = "done") -> ScriptedModel:
@@ -78,7 +68,7 @@ async def create(client: httpx2.AsyncClient, topic: str = "t", key: str = "k1") 
 async def test_the_same_key_gives_the_same_run_and_another_input_a_conflict(tmp_path: Path) -> None:
     """Ours: a client that repeats its request starts nothing twice."""
     async with (
-        served(NoteJob(script()), tmp_path / "runs.db") as url,
+        serving(NoteJob(script()), tmp_path / "runs.db") as url,
         create_http_client(url, KEY, timeout_seconds=10) as client,
     ):
         first, again = await create(client), await create(client)
@@ -96,7 +86,7 @@ async def test_the_same_key_gives_the_same_run_and_another_input_a_conflict(tmp_
 async def test_a_run_of_somebody_else_is_not_there(tmp_path: Path) -> None:
     """Ours: 404, not 403, so that ids tell nothing."""
     async with (
-        served(NoteJob(script()), tmp_path / "runs.db") as url,
+        serving(NoteJob(script()), tmp_path / "runs.db") as url,
         create_http_client(url, KEY, timeout_seconds=10) as client,
     ):
         run_id = (await create(client)).json()["id"]
@@ -109,7 +99,7 @@ async def test_a_run_of_somebody_else_is_not_there(tmp_path: Path) -> None:
 async def test_following_the_events_drives_the_run_and_resumes_by_number(tmp_path: Path) -> None:
     """Ours: SSE drives while somebody listens; Last-Event-ID gives only what is new."""
     async with (
-        served(NoteJob(script()), tmp_path / "runs.db") as url,
+        serving(NoteJob(script()), tmp_path / "runs.db") as url,
         create_http_client(url, KEY, timeout_seconds=10) as client,
     ):
         run_id = (await create(client)).json()["id"]
@@ -131,7 +121,7 @@ async def test_following_the_events_drives_the_run_and_resumes_by_number(tmp_pat
 async def test_advance_answers_with_the_state_when_its_budget_is_spent(tmp_path: Path) -> None:
     """Ours: a budget of zero still makes one step, so that polling alone ends a run."""
     async with (
-        served(NoteJob(script()), tmp_path / "runs.db") as url,
+        serving(NoteJob(script()), tmp_path / "runs.db") as url,
         create_http_client(url, KEY, timeout_seconds=10) as client,
     ):
         run_id = (await create(client)).json()["id"]
@@ -189,7 +179,7 @@ def asking(*topics: str) -> ScriptedModel:
 
 async def run_parent(parent: Parent, child: NoteJob, store: RunStore, folder: Path, limit: int = 2) -> str:
     """Run the parent against a served child and return its id."""
-    async with served(child, folder / "child.db") as url:
+    async with serving(child, folder / "child.db") as url:
         client = RunsClient("helper", url, KEY)
         parent.use(client, limit)
         run_id = (await store.create("local", "note", {"topic": "parent"}, "k")).id
@@ -259,7 +249,7 @@ async def test_a_service_that_is_gone_fails_the_parent_with_its_name(
 async def test_cancelling_a_parent_cancels_what_it_waits_for(store: RunStore, tmp_path: Path) -> None:
     """Ours: nobody works for a run that is over."""
     parent = Parent(asking("one"))
-    async with served(NoteJob(script()), tmp_path / "child.db") as url:
+    async with serving(NoteJob(script()), tmp_path / "child.db") as url:
         client = RunsClient("helper", url, KEY)
         parent.use(client)
         run_id = (await store.create("local", "note", {"topic": "parent"}, "k")).id

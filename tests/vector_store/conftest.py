@@ -1,11 +1,7 @@
 """The real parts behind the vector store: local_aws and the embedder as processes, a bucket of its own per test."""
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,29 +13,9 @@ from alex_vector_store.settings import VectorStoreSettings
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-KEY = "test-key"
+from tests.service_process import KEY, running
+
 HEADERS = {"x-api-key": KEY}
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-@contextmanager
-def running(package: str, *arguments: str) -> Iterator[str]:
-    """Run `python -m package` on a free port; yield its address once it is alive, stop it at the end."""
-    url_port = free_port()
-    environment = {**os.environ, "ALEX_API_KEYS": KEY, "ALEX_STOP_ON_STDIN_EOF": "true", "ALEX_LOG_LEVEL": "WARNING"}
-    command = [sys.executable, "-m", package, "--port", str(url_port), *arguments]
-    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) as process:
-        url = f"http://127.0.0.1:{url_port}"
-        with httpx2.Client(transport=httpx2.HTTPTransport(retries=8), timeout=30) as http:
-            http.get(f"{url}/health").raise_for_status()
-        yield url
-        process.communicate(timeout=20)
 
 
 @pytest.fixture(scope="session")

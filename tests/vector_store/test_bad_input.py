@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from alex_vector_store.settings import VectorStoreSettings
 
-from tests.vector_store.conftest import free_port
+from tests.service_process import free_port
 
 pytestmark = pytest.mark.anyio
 GOOD = {"title": "t", "text": "Some text."}

@@ -12,7 +12,8 @@ from alex_vector_store.records import NON_FILTERABLE_KEYS
 from alex_vector_store.settings import VectorStoreSettings
 from pydantic import SecretStr
 
-from tests.vector_store.conftest import HEADERS, KEY
+from tests.service_process import KEY
+from tests.vector_store.conftest import HEADERS
 
 pytestmark = pytest.mark.anyio
 URL = "https://news.example/lumina"

@@ -11,7 +11,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.types import RequestParamsMeta, TextContent, TextResourceContents
 from pydantic import JsonValue
 
-from tests.vector_store.conftest import KEY
+from tests.service_process import KEY
 
 pytestmark = pytest.mark.anyio
 ERAS = ["2025-06-18", "2026-07-28"]
