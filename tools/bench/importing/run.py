@@ -69,10 +69,10 @@ def ofx() -> str:
 
 for make in (trading212, robinhood, flex_xml, ofx):
     data = make().encode()
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     result = import_file(data)
-    seconds = time.perf_counter() - started
+    seconds, cpu = time.perf_counter() - started, time.process_time() - worked
     print(
-        f"{make.__name__:12} {result.rows} rows, {len(data) / 1e6:.1f} MB: {seconds:.2f} s, "
+        f"{make.__name__:12} {result.rows} rows, {len(data) / 1e6:.1f} MB: {seconds:.2f} s ({cpu:.2f} s of processor), "
         f"{result.imported} imported, {result.errors} errors, {len(result.positions)} positions"
     )

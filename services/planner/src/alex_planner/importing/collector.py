@@ -5,21 +5,20 @@ It computes no position from activity (`replay` does) and knows no broker.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from decimal import Decimal
 
 from alex_planner.currency import CURRENCY_CODES, MINOR_UNITS
+from alex_planner.importing.naming import name_of, symbol_of
 from alex_planner.importing.reconciliation import Stated, reconciled
 from alex_planner.importing.replay import Event, replayed
 from alex_planner.importing.result import Difference, Fate, ImportResult, RowFate
 from alex_planner.importing.sheet import ColumnProblem, Record, Row
 from alex_planner.portfolio import Activity, ActivityKind, AssetClass, Lot, Position
-from alex_planner.portfolio_cells import CellProblem, read_symbol, read_text
+from alex_planner.portfolio_cells import CellProblem
 
 HUNDRED = Decimal(100)
-MAX_TEXT = 200
 
 
 @dataclass(frozen=True)
@@ -87,6 +86,7 @@ class Collector:
     _holdings: dict[tuple[str | None, str, str, str], _Kept] = field(default_factory=dict)
     _events: list[Event] = field(default_factory=list)
     _seen: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _stated: dict[int, Decimal] = field(default_factory=dict)
     _raw: tuple[str, ...] = ()
     _repeated: bool = False
 
@@ -197,8 +197,6 @@ class Collector:
         if abs(computed - stated) > Decimal("0.01") * max(len(kept), 1):
             self._differs(line, what, computed, stated, currency)
 
-    _stated: dict[int, Decimal] = field(default_factory=dict)
-
     def finish(self, records: Iterable[int]) -> ImportResult:
         """Return the result; `records` are the lines on which a row begins, those without a fate are headings."""
         positions = self._merged()
@@ -247,9 +245,9 @@ class Collector:
             if computed is not None:
                 self._differs(line, f"price x quantity of {holding.symbol}", computed, holding.value, currency)
         return Position(
-            account=_name(holding.account),
+            account=name_of(holding.account),
             symbol=symbol_of(holding.symbol),
-            name=_name(holding.name),
+            name=name_of(holding.name),
             quantity=quantity,
             price=price,
             currency=currency,
@@ -270,10 +268,10 @@ class Collector:
             line=line,
             day=trade.day,
             kind=trade.kind,
-            account=_name(trade.account),
+            account=name_of(trade.account),
             symbol=symbol_of(trade.symbol) if trade.symbol else None,
             isin=trade.isin or None,
-            name=_name(trade.name),
+            name=name_of(trade.name),
             quantity=trade.quantity,
             price=price,
             currency=currency,
@@ -299,23 +297,6 @@ class Collector:
             first = found.get((account, symbol, currency))
             found[account, symbol, currency] = kept.position if first is None else _sum(first, kept.position)
         return tuple(found.values())
-
-
-def symbol_of(text: str) -> str:
-    """Return a symbol; a description that stands in its place is cut to one.
-
-    Raises:
-        CellProblem: it begins like a formula, or is a total row.
-    """
-    with suppress(CellProblem):
-        return read_symbol(text)
-    plain = "".join(char if char.isascii() and (char.isalnum() or char in " .:/^*_-") else "-" for char in text.upper())
-    read_text(text[:MAX_TEXT])
-    return read_symbol(" ".join(plain.split())[:32].strip())
-
-
-def _name(text: str | None) -> str | None:
-    return read_text(" ".join(text.split())[:MAX_TEXT]) if text and text.strip() else None
 
 
 def _sum(first: Position, second: Position) -> Position:

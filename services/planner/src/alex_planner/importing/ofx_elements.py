@@ -27,10 +27,13 @@ class Element:
 
     def all(self, *names: str) -> Iterator["Element"]:
         """Yield the descendants of these names, in order of the file."""
-        for child in self.children:
+        waiting = self.children[::-1]
+        while waiting:
+            child = waiting.pop()
             if child.name in names:
                 yield child
-            yield from child.all(*names)
+            if child.children:
+                waiting.extend(reversed(child.children))
 
     def first(self, *names: str) -> "Element | None":
         """Return the first descendant of these names."""
