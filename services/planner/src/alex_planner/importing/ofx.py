@@ -76,12 +76,8 @@ def _one(
     """Read one element; several on one line of the file get the numbers that follow, as each has its own fate."""
     line = max(element.line, lines[-1] + 1) if lines and element.line <= lines[-1] else element.line
     lines.append(line)
-    raw = tuple(f"{leaf.name}={leaf.value}" for leaf in _leaves(element))
+    raw = tuple(f"{leaf.name}={leaf.value}" for leaf in element.all_of_value())
     context.into.one(Record(line, (element.name, element.value, *raw)), lambda: read(element, line, context))
-
-
-def _leaves(element: Element) -> list[Element]:
-    return [leaf for child in element.children for leaf in ([child] if child.value else _leaves(child))]
 
 
 def _position(element: Element, line: int, context: _Statement) -> None:

@@ -16,7 +16,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z0-9_.]+)(?:\s[^<>]*)?>([^<]*)")
 MAX_DEPTH = 60
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     """One aggregate (with children) or one element with a value."""
 
@@ -24,6 +24,7 @@ class Element:
     line: int
     value: str = ""
     children: list["Element"] = field(default_factory=list)
+    _values: dict[str, str] | None = None
 
     def all(self, *names: str) -> Iterator["Element"]:
         """Yield the descendants of these names, in order of the file."""
@@ -45,8 +46,20 @@ class Element:
 
     def text(self, *names: str) -> str:
         """Return the value of the first of these descendants, or nothing."""
-        found = self.first(*names)
-        return found.value if found else ""
+        if self._values is None:
+            self._values = {}
+            for child in self.all_of_value():
+                self._values.setdefault(child.name, child.value)
+        return next((self._values[name] for name in names if name in self._values), "")
+
+    def all_of_value(self) -> Iterator["Element"]:
+        """Yield the descendants that have a value, in order of the file."""
+        waiting = self.children[::-1]
+        while waiting:
+            child = waiting.pop()
+            if child.value:
+                yield child
+            waiting.extend(reversed(child.children))
 
 
 def read_elements(text: str) -> Element:
@@ -67,7 +80,8 @@ def read_elements(text: str) -> Element:
     root = Element("OFX", bisect_right(breaks, start) + 1)
     open_elements = [root]
     for tag in _TAG.finditer(text, start + len("<OFX>")):
-        closing, name, value = tag[1], tag[2].upper(), html.unescape(tag[3].strip())
+        closing, name, value = tag[1], tag[2].upper(), tag[3].strip()
+        value = html.unescape(value) if "&" in value else value
         if closing:
             _close(open_elements, name)
             continue
