@@ -77,10 +77,10 @@ Total:,-5.00
 
 Activity/Trade Date,Transaction Date,Settlement Date,Activity Type,Description,Symbol,Cusip,Quantity #,Price $,Amount $,Commission,Category,Note
 02/19/26,02/19/26,02/19/26,Sold,PELLGROVE,PLGV,--,-2.0,11.0,22.0,0.0,--,--
-02/18/26,02/18/26,02/19/26,Sold Short,PUT  PLGV    02/27/26   260.000,PLGV,--,-1.0,2.13,212.49,0.51,--,--
+02/11/26,02/11/26,02/12/26,Sold Short,PUT  PLGV    03/20/26   25.000,PLGV,--,-1.0,1.10,109.50,0.50,--,--
 02/18/26,02/18/26,02/19/26,Bought,PELLGROVE,PLGV,--,10,10.0,-100.0,0.0,--,--
 02/17/26,02/17/26,02/17/26,Online Transfer,ACH DEPOSIT,--,--,,,1000.0,0.0,--,--
-"Footer disclaimer text"
+"A closing notice"
 """
 
 COINBASE = """

@@ -50,9 +50,9 @@ SWISSQUOTE_GERMAN = """Datum;Auftrag #;Transaktionen;Symbol;Name;ISIN;Anzahl;St√
 
 XTB = """ID;Type;Time;Symbol;Comment;Amount
 1;Deposit;05.01.2026 09:00:00;;Transfer in;1000
-2;Stocks/ETF purchase;05.01.2026 10:00:00;PLGV.DE;OPEN BUY 8 @ 11.2835;-90.27
+2;Stocks/ETF purchase;05.01.2026 10:00:00;PLGV.DE;OPEN BUY 8 @ 12.34;-98.72
 3;Stocks/ETF sale;06.01.2026 10:00:00;PLGV.DE;CLOSE BUY 3/8 @ 12.0;36.00
-4;Stocks/ETF purchase;05.01.2026 10:00:00;QLHV.UK;OPEN BUY 8 @ 11.2835;-90.27
+4;Stocks/ETF purchase;05.01.2026 10:00:00;QLHV.UK;OPEN BUY 8 @ 12.34;-98.72
 """
 
 TRADE_REPUBLIC = """"datetime","date","account_type","category","type","asset_class","name","symbol","shares","price","amount","fee","tax","currency","original_amount","original_currency","fx_rate","description","transaction_id"

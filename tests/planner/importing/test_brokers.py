@@ -97,8 +97,8 @@ CASES = {
     "xtb_cash_operations": (
         european.XTB,
         [
-            (None, "PLGV.DE", "5", "12", "EUR", "2026-01-06", "56.41875"),
-            (None, "QLHV.UK", "8", "11.2835", "EUR", "2026-01-05", "90.27"),
+            (None, "PLGV.DE", "5", "12", "EUR", "2026-01-06", "61.7"),
+            (None, "QLHV.UK", "8", "12.34", "EUR", "2026-01-05", "98.72"),
         ],
     ),
     "trade_republic_export": (

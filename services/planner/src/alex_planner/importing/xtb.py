@@ -1,6 +1,6 @@
 """XTB's cash operations and open positions. Days before months; the amount is in the currency of the account.
 
-Units and price of a trade stand in its comment, as in `OPEN BUY 5/8 @ 11.2835`; the currency of the price is not in the
+Units and price of a trade stand in its comment, as in `OPEN BUY 5/8 @ 12.34`; the currency of the price is not in the
 file, only that of the account, and that not always.
 Source: the columns as read by the public importers of ghostfolio and portfolio-performance.
 """
