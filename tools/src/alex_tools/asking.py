@@ -50,11 +50,11 @@ def run_research(order: ResearchOrder, user: Mapping[str, str], folder: Path, te
     researcher = running_service("researcher", user, folder)
     run = follow_run(researcher, start_run(researcher, asdict(order)), Story(terminal, {}))
     terminal.say()
-    for line in _brief_lines(run.output):
+    for line in brief_lines(run.output):
         terminal.say(line)
     if run.status == "partial":
         missing = run.output.get("missing")
-        raise PlanIncomplete("the brief is incomplete; missing:", _texts(missing))
+        raise PlanIncomplete("the brief is incomplete; missing:", texts_in(missing))
 
 
 def run_search(query: str, limit: int, user: Mapping[str, str], folder: Path, terminal: Terminal) -> None:
@@ -64,7 +64,7 @@ def run_search(query: str, limit: int, user: Mapping[str, str], folder: Path, te
         AlexError: nothing is running.
     """
     knowledge = running_service("vector_store", user, folder)
-    passages = _objects(knowledge.post("/search", {"query": query, "limit": limit}).get("passages"))
+    passages = objects_in(knowledge.post("/search", {"query": query, "limit": limit}).get("passages"))
     if not passages:
         terminal.say("nothing is stored that matches")
     for passage in passages:
@@ -133,11 +133,12 @@ def _read_text(path: Path) -> str:
     return text
 
 
-def _brief_lines(brief: Mapping[str, object]) -> Iterator[str]:
+def brief_lines(brief: Mapping[str, object]) -> Iterator[str]:
+    """Yield a brief as lines to read."""
     if brief.get("summary"):
         yield str(brief["summary"])
         yield ""
-    for finding in _objects(brief.get("findings")):
+    for finding in objects_in(brief.get("findings")):
         claim, quote = finding.get("claim"), finding.get("quote")
         yield f"- ({finding.get('stance')}) {claim}"
         if quote != claim:
@@ -145,9 +146,11 @@ def _brief_lines(brief: Mapping[str, object]) -> Iterator[str]:
         yield f"  {finding.get('source_url') or finding.get('document_id')}"
 
 
-def _objects(value: object) -> list[dict[str, object]]:
+def objects_in(value: object) -> list[dict[str, object]]:
+    """Return the JSON objects in a JSON list."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _texts(value: object) -> list[str]:
+def texts_in(value: object) -> list[str]:
+    """Return the items of a JSON list as text."""
     return [str(item) for item in value] if isinstance(value, list) else []

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from alex_tools import asking, checks
+from alex_tools import asking, checks, watching
 from alex_tools.demo import DemoOrder, run_demo
 from alex_tools.doctor import run_doctor
 from alex_tools.environment import load_environment
+from alex_tools.errors import BadInput
 from alex_tools.importing import import_file
 from alex_tools.newsroom_server import bundled_newsroom
 from alex_tools.planning import PlanOrder
@@ -72,15 +73,27 @@ def plan(
 @app.command()
 def research(
     context: typer.Context,
-    topic: Annotated[str, typer.Argument(help="What to find out about.")],
+    topic: Annotated[str | None, typer.Argument(help="What to find out about.")] = None,
     source: Sources = None,
     *,
     symbol: Annotated[list[str] | None, typer.Option(help="Symbol the topic is about; may be given again.")] = None,
     max_pages: Annotated[int, typer.Option(min=1, help="Pages to read.")] = 6,
+    follow: Annotated[bool, typer.Option("--follow", help="Repeat it from now on, see --every and --due.")] = False,
+    every: Annotated[str, typer.Option(help="How often a followed topic is due: 12h, 1d, 2w ...")] = "1d",
+    due: Annotated[bool, typer.Option("--due", help="Research the followed topics that are due.")] = False,
 ) -> None:
-    """Let the research agent write a brief with quoted sources."""
+    """Let the research agent write a brief with quoted sources, once or again and again."""
+    user, folder, terminal = load_environment(Path.cwd()), Path.cwd(), _terminal(context)
+    if (topic is None) != due:
+        raise BadInput("give either a topic or --due")
+    if topic is None:
+        watching.run_due(user, folder, terminal)
+        return
     order = asking.ResearchOrder(topic, symbol or [], source or [], max_pages)
-    asking.run_research(order, load_environment(Path.cwd()), Path.cwd(), _terminal(context))
+    if follow:
+        watching.run_follow(order, every, user, folder, terminal)
+    else:
+        asking.run_research(order, user, folder, terminal)
 
 
 @app.command()
