@@ -9,7 +9,7 @@ _TO_A_MODEL = re.compile(
     r"""
     \b(ignore|disregard|forget|override)\b.{0,40}\b(instruction|prompt|rule|guideline|direction|above|previous|earlier)
     | \b(system|developer)\s+(prompt|message|note|override)\b
-    | \b(keep_page|web_search|find_filings|ingest_document|delete_document|get_document|read_page|tool[_\s]calls?)\b
+    | \b(keep_page|web_search|ingest_document|delete_document|get_document|read_page|tool[_\s]calls?)\b
     | \byou\s+are\s+(now\s+)?(an?\s+)?(ai\s|assistant|language\s+model|agent)
     | \b(ai\s+(assistant|agent|model)s?|assistants?|language\s+models?|llms?|research(er|ing)\s+agents?)\b.{0,30}
       \b(must|should|shall|need\s+to|please|will\s+now)\b
