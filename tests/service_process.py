@@ -6,10 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import httpx2
+import psutil  # type: ignore[import-untyped]  # psutil ships no type information
 
 KEY = "test-key"
 START_SECONDS = 60.0
@@ -61,3 +62,13 @@ def wait_until_alive(url: str, process: subprocess.Popen[Any]) -> None:
             time.sleep(_POLL_SECONDS)
         else:
             return
+
+
+def kill_tree(process: subprocess.Popen[Any]) -> None:
+    """End a process and all that it started; what ends by itself meanwhile is fine."""
+    with suppress(psutil.NoSuchProcess):
+        for child in psutil.Process(process.pid).children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
+    process.kill()
+    process.wait(timeout=STOP_SECONDS)

@@ -8,12 +8,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # psutil ships no type information
 import pytest
 from alex_tools.ports import is_taken
 from alex_tools.stack import NEWSROOM_PORT, SERVICES
+
+from tests.service_process import kill_tree
 
 PORTS = (*(service.port for service in SERVICES), NEWSROOM_PORT)
 RUN_SECONDS = 150
@@ -98,15 +101,17 @@ class RunningAlex:
 
     def service(self, name: str) -> psutil.Process:
         """Return the process of a service."""
-        return next(child for child in self.children() if f"alex_{name}" in child.cmdline())
+        for child in self.children():
+            # Chromium's own processes come and go meanwhile.
+            with suppress(psutil.NoSuchProcess):
+                if f"alex_{name}" in child.cmdline():
+                    return child
+        pytest.fail(f"no process of {name} runs")
 
     def kill(self) -> None:
         """End the command and all that it started."""
         if self.process.poll() is None:
-            for child in self.children():
-                child.kill()
-            self.process.kill()
-            self.process.wait(timeout=10)
+            kill_tree(self.process)
         if self.process.stdout is not None:
             self.process.stdout.close()
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]  # psutil ships no type information
 import pytest
 
+from tests.service_process import kill_tree
+
 WAIT_SECONDS = 30.0
 
 
@@ -103,7 +105,4 @@ def start_alex(tmp_path: Path) -> Iterator[StartAlex]:
     yield start
     for alex in started:
         if alex.process.poll() is None:
-            for child in alex.children():
-                child.kill()
-            alex.process.kill()
-            alex.process.wait(timeout=10)
+            kill_tree(alex.process)
