@@ -17,6 +17,8 @@ from alex_tools.newsroom_server import bundled_newsroom, serving_newsroom
 from alex_tools.repository import SAMPLE_PORTFOLIO
 from alex_tools.stack import SERVICES
 
+from tests.planner.importing.american_samples import SCHWAB_POSITIONS
+
 if TYPE_CHECKING:
     from tests.system.conftest import AlexCommand, MakeAlex
 
@@ -213,3 +215,35 @@ def test_the_doctor_finds_a_running_stack_ready(shared_stack: AlexCommand) -> No
     done = shared_stack.run("doctor")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("ready at http://127.0.0.1:") == len(SERVICES)
+
+
+def test_a_brokers_file_is_shown_row_by_row_and_kept(shared_stack: AlexCommand, tmp_path: Path) -> None:
+    """Every row is accounted for; a row with an error stops the import unless it is left out on purpose."""
+    file = tmp_path / "export.csv"
+    file.write_text(SCHWAB_POSITIONS, encoding="utf-8")
+    kept = shared_stack.run("import", file, "--yes")
+    assert kept.returncode == 0, kept.stdout + kept.stderr
+    assert "QLHV" in kept.stdout
+    assert "0 errors" in kept.stdout
+    assert "portfolio: pf_" in kept.stdout
+    file.write_text(SCHWAB_POSITIONS.replace('"10","$1,050.50"', '"ten","$1,050.50"'), encoding="utf-8")
+    refused = shared_stack.run("import", file, "--yes")
+    assert refused.returncode == 2, refused.stdout + refused.stderr
+    assert "error: line 5" in refused.stdout
+    assert "portfolio: pf_" not in refused.stdout
+    assert shared_stack.run("import", file, "--yes", "--leave-out-errors").returncode == 0
+
+
+def test_a_followed_topic_is_researched_when_it_is_due(
+    shared_stack: AlexCommand, tmp_path: Path, other_newsroom_port: int
+) -> None:
+    """Once now, and not again before its time."""
+    shutil.copytree(bundled_newsroom(), tmp_path, dirs_exist_ok=True)
+    with serving_newsroom(tmp_path, other_newsroom_port) as index:
+        followed = shared_stack.run("research", "--follow", "Pellgrove Foods", "--every", "1d", "--source", index)
+        assert followed.returncode == 0, followed.stdout + followed.stderr
+        due = shared_stack.run("research", "--due")
+        again = shared_stack.run("research", "--due")
+    assert due.returncode == 0, due.stdout + due.stderr
+    assert "Pellgrove Foods" in due.stdout
+    assert "no followed topic is due" in again.stdout
