@@ -3,6 +3,8 @@
 Foreign shapes stop here. It knows nothing of agents or runs.
 """
 
+import asyncio
+
 from alex_mcp_client import McpService, McpToolFailed
 from pydantic import BaseModel, Field, JsonValue
 
@@ -16,6 +18,9 @@ MAX_PASSAGES = 50
 """The most that one search of the vector store gives."""
 MAX_TITLE_CHARS = 500
 """The longest title that the vector store takes."""
+PARALLEL_READS = 4
+"""Pages read at the same time. The browser server is polite to each host, and a call that only waits for its turn there
+would spend the time it has; here it may wait."""
 FEED_ENTRIES = 40
 SEARCH_HITS = 10
 
@@ -91,6 +96,7 @@ class Knowledge:
     def __init__(self, browser: McpService, vector_store: McpService) -> None:
         self._browser = browser
         self._vector_store = vector_store
+        self._reading = asyncio.Semaphore(PARALLEL_READS)
 
     async def read_page(self, url: str) -> Page:
         """Read a whole page.
@@ -99,6 +105,10 @@ class Knowledge:
             McpToolFailed: it cannot be read; the message says why.
             UpstreamUnavailable: the browser server does not answer.
         """
+        async with self._reading:
+            return await self._read_whole(url)
+
+    async def _read_whole(self, url: str) -> Page:
         page = await self._read_part(url, 0)
         if page.total_chars > MAX_DOCUMENT_CHARS:
             raise McpToolFailed(

@@ -164,9 +164,11 @@ class VectorIndex:
             return
         if found.get("indexMode") == "CLASSIC":
             self._client.update_index_mode(vectorBucketName=self._bucket, indexName=self._index, indexMode="ENHANCED")
-        self._client.update_metadata_configuration(  # type: ignore[attr-defined]  # as in _query_texts
-            vectorBucketName=self._bucket, indexName=self._index, add={"textSearchConfigurations": missing}
-        )
+        # A conflict says that another request, or another instance, was faster.
+        with suppress(self._client.exceptions.ConflictException):
+            self._client.update_metadata_configuration(  # type: ignore[attr-defined]  # as in _query_texts
+                vectorBucketName=self._bucket, indexName=self._index, add={"textSearchConfigurations": missing}
+            )
 
     def _text_is_searchable(self) -> bool:
         if not self._searchable:
