@@ -7,7 +7,8 @@ from alex_planner.allocation import compute_allocation
 from alex_planner.facts import Fact, collect_facts, finding_facts, format_money, format_percent
 from alex_planner.number_gate import check_paragraph
 from alex_planner.portfolio import Position
-from alex_planner.projection import Goals, project
+from alex_planner.retirement.goals import Goals
+from alex_planner.retirement.projection import project
 
 POSITIONS = (
     Position(

@@ -10,7 +10,8 @@ from alex_planner.markdown_text import escape, link
 from alex_planner.plan import GateCounts, Plan, PlanFinding, PlanPortfolio, SourceTried, missing_figures
 from alex_planner.plan_markdown import render_plan
 from alex_planner.portfolio import Position
-from alex_planner.projection import Goals, project
+from alex_planner.retirement.goals import Goals
+from alex_planner.retirement.projection import project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from alex_planner.allocation import Allocation
 from alex_planner.errors import InvalidAssumption
-from alex_planner.projection import MAX_HORIZON_YEARS
+from alex_planner.retirement.goals import MAX_HORIZON_YEARS
 
 CENT = Decimal("0.01")
 

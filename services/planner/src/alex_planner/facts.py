@@ -12,7 +12,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from pydantic import BaseModel, ConfigDict
 
 from alex_planner.allocation import Allocation, AllocationSlice, PositionValue
-from alex_planner.projection import PERCENTILES, Goals, Projection, ProjectionYear
+from alex_planner.retirement.goals import Goals
+from alex_planner.retirement.projection import PERCENTILES, Projection, ProjectionYear
 
 PERCENT = "percent"
 YEARS = "years"

@@ -6,7 +6,8 @@ from alex_planner.allocation import Allocation, PositionValue, compute_allocatio
 from alex_planner.facts import Fact, collect_facts
 from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio import Portfolio
-from alex_planner.projection import Goals, Projection, project
+from alex_planner.retirement.goals import Goals
+from alex_planner.retirement.projection import Projection, project
 
 CASH = "cash"
 """Asset class about which there is nothing to research."""

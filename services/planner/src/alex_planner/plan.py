@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from alex_planner.allocation import Allocation
 from alex_planner.assumptions import Assumption
-from alex_planner.projection import Goals, Projection
+from alex_planner.retirement.goals import Goals
+from alex_planner.retirement.projection import Projection
 
 NOT_ADVICE = (
     "This document was computed from the file and the sources named in it. It is information, not investment advice, "

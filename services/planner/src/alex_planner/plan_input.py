@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
-from alex_planner.projection import DEFAULT_SEED, Goals
+from alex_planner.retirement.goals import Goals
+from alex_planner.retirement.projection import DEFAULT_SEED
 
 
 class ResearchScope(BaseModel):

@@ -10,7 +10,7 @@ from alex_planner.assumptions import Assumption
 from alex_planner.facts import format_money, format_percent
 from alex_planner.markdown_text import escape, link, table
 from alex_planner.plan import Plan, PlanFinding
-from alex_planner.projection import Projection, ProjectionYear
+from alex_planner.retirement.projection import Projection, ProjectionYear
 
 _NONE = "-"
 _ADDRESS = re.compile(r"(https?://[^\s;,()]+)")

@@ -10,7 +10,8 @@ from alex_planner.allocation import Allocation, compute_allocation
 from alex_planner.assumptions import PLANNING_ASSUMPTIONS, build_market_model, replace_values
 from alex_planner.errors import InvalidAssumption
 from alex_planner.portfolio import AssetClass, Position
-from alex_planner.projection import PERCENTILES, Goals, Projection, project, simulate
+from alex_planner.retirement.goals import Goals
+from alex_planner.retirement.projection import PERCENTILES, Projection, project, simulate
 from pydantic import ValidationError
 
 NO_VOLATILITY = replace_values(

@@ -15,54 +15,23 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict
 
 from alex_planner.allocation import Allocation
 from alex_planner.assumptions import PLANNING_ASSUMPTIONS, Assumption, MarketModel, build_market_model
 from alex_planner.errors import InvalidAssumption
+from alex_planner.retirement.goals import Goals
 
-DEFAULT_HORIZON_YEARS = 20
-MAX_HORIZON_YEARS = 60
 DEFAULT_PATHS = 10_000
 MIN_PATHS = 100
 MAX_PATHS = 1_000_000
 DEFAULT_SEED = 20_260
-MAX_CONTRIBUTION = Decimal("1e12")
 PERCENTILES = (5, 25, 50, 75, 95)
 GENERATOR = "numpy.random.PCG64"
 SPOKEN_EVERY_YEARS = 5
 """Years between those that a plan shows and speaks of."""
 CENT = Decimal("0.01")
 SHARE = Decimal("0.000001")
-
-
-class Goals(BaseModel):
-    """What the owner wants to know; a contribution that is not given is zero and shown as zero."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    horizon_years: int = Field(default=DEFAULT_HORIZON_YEARS, ge=1, le=MAX_HORIZON_YEARS)
-    annual_contribution: Decimal | None = Field(
-        default=None, ge=0, le=MAX_CONTRIBUTION, description="Paid in each year, in today's money of the base currency."
-    )
-    monthly_contribution: Decimal | None = Field(
-        default=None, ge=0, le=MAX_CONTRIBUTION, description="Paid in each month; give this or the annual amount."
-    )
-    base_currency: str | None = Field(default=None, pattern="^[A-Z]{3}$")
-    text: str = Field(default="", max_length=2000, description="The goal in the owner's words.")
-
-    @model_validator(mode="after")
-    def _one_contribution(self) -> "Goals":
-        if self.annual_contribution is not None and self.monthly_contribution is not None:
-            raise ValueError("give annual_contribution or monthly_contribution, not both")
-        return self
-
-    @property
-    def contribution_per_year(self) -> Decimal:
-        """What is paid in each year, in today's money."""
-        if self.monthly_contribution is not None:
-            return 12 * self.monthly_contribution
-        return self.annual_contribution or Decimal(0)
 
 
 class MixShare(BaseModel):
