@@ -10,7 +10,7 @@ import pytest
 from agents import Agent, Model, RunContextWrapper, function_tool
 from alex_database import open_database
 from alex_edge import ServiceError
-from alex_runs import Delegation, Finished, JobContext, RunEngine, RunScope, RunStatus, RunStore
+from alex_runs import Delegation, Finished, JobContext, Revision, RunEngine, RunScope, RunStatus, RunStore
 from alex_runs.job import Ending
 from pydantic import BaseModel
 
@@ -70,7 +70,7 @@ class NoteJob:
         """Return the first message."""
         return f"topic: {scope.input['topic']}"
 
-    async def finish(self, scope: RunScope, ending: Ending) -> Finished:
+    async def finish(self, scope: RunScope, ending: Ending) -> Finished | Revision:
         """Return the agent's last words and its notes."""
         assert scope.input
         noted = ending.data.get("noted", [])

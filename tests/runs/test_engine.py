@@ -1,14 +1,17 @@
 """How runs advance: phases, crashes, retries, cancel."""
 
 import asyncio
+import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Never
 
 import pytest
 from agents.testing import ModelCall, ModelStep, ScriptedModel, assistant_message, function_call
 from alex_edge import UpstreamUnavailable
-from alex_runs import RunEngine, RunStatus, RunStore
+from alex_runs import Finished, Revision, RunEngine, RunScope, RunStatus, RunStore
 from alex_runs.failures import MAX_ATTEMPTS
+from alex_runs.job import Ending
 
 from .conftest import NoteJob
 
@@ -239,3 +242,42 @@ async def test_a_state_of_a_newer_sdk_waits_for_a_newer_instance(
     run = await engine_with(job).advance("local", run_id, 15)
     assert run.view.status is RunStatus.COMPLETED
     assert job.notes == ["a", "b"]
+
+
+async def test_a_final_output_that_is_sent_back_is_revised_in_a_durable_turn(
+    store: RunStore, engine_with: EngineWith
+) -> None:
+    """Ours: what was said before is kept, usage adds up, and each phase may be another instance's."""
+    model = ScriptedModel(
+        [
+            [function_call("note", {"text": "a"}, call_id="c1")],
+            [assistant_message("draft")],
+            [function_call("note", {"text": "b"}, call_id="c2")],
+            [assistant_message("better")],
+        ]
+    )
+    job = RevisedJob(model)
+    run_id = await create(store)
+    for _ in range(7):
+        run = await engine_with(job).advance("local", run_id, 0)
+    assert run.view.status is RunStatus.COMPLETED
+    assert run.view.output == {"text": "better", "noted": ["a", "b"]}
+    assert run.view.usage.requests == 4
+    assert job.created_at == {datetime.fromisoformat(run.view.created_at)}
+    model.assert_complete()
+    said = json.dumps(model.calls[2].input)
+    assert "draft" in said
+    assert "write it better" in said
+
+
+class RevisedJob(NoteJob):
+    """Sends the first output back."""
+
+    created_at: set[datetime]
+
+    async def finish(self, scope: RunScope, ending: Ending) -> Finished | Revision:
+        """Send back once."""
+        self.created_at = {scope.created_at}
+        if "sent back" not in ending.data:
+            return Revision("write it better", {**ending.data, "sent back": True})
+        return await super().finish(scope, ending)

@@ -138,7 +138,7 @@ class Parent(NoteJob):
 
     results: list[str]
 
-    def use(self, client: RunsClient, limit: int = 2) -> None:
+    def use(self, client: RunsClient, limit: int = 2, *, required: bool = True) -> None:
         """Delegate `ask` to the service of `client`."""
         self.results = []
 
@@ -151,7 +151,7 @@ class Parent(NoteJob):
                 raise RunFailed("cannot ask that")
             return {"topic": arguments["topic"]}
 
-        self.delegations = {"ask": Delegation(client, to_input, lambda _: limit)}
+        self.delegations = {"ask": Delegation(client, to_input, lambda _: limit, required=required)}
 
         self.client = client
 
@@ -244,6 +244,24 @@ async def test_a_service_that_is_gone_fails_the_parent_with_its_name(
     assert run.view.error is not None
     assert "helper does not answer" in run.view.error.message
     assert json.loads(run.view.model_dump_json())["error"]["detail"] == {"upstream": "helper"}
+
+
+async def test_a_parent_that_can_do_without_a_service_goes_on_and_is_told_why(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ours: it is asked as often as any other, and then the call fails instead of the run."""
+    monkeypatch.setattr("alex_runs.failures.FIRST_RETRY_SECONDS", 0.01)
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        client = RunsClient("helper", f"http://127.0.0.1:{unused.getsockname()[1]}", KEY)
+        parent = Parent(asking("one"))
+        parent.use(client, required=False)
+        run_id = (await store.create("local", "note", {"topic": "parent"}, "k")).id
+        run = await RunEngine(store, parent).advance("local", run_id, 15)
+        await client.aclose()
+    assert run.view.status is RunStatus.COMPLETED
+    assert "refused: helper does not answer" in parent.results[0]
+    assert [child.status for child in run.view.children] == [RunStatus.FAILED]
 
 
 async def test_cancelling_a_parent_cancels_what_it_waits_for(store: RunStore, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from alex_runs.client import RunsClient
 from alex_runs.delegation import Delegation
 from alex_runs.engine import RunEngine
 from alex_runs.errors import IdempotencyConflict, RunFailed, RunNotFound
-from alex_runs.job import AgentJob, Finished, JobContext, RunScope
+from alex_runs.job import AgentJob, Finished, JobContext, Revision, RunScope
 from alex_runs.routes import run_routes
 from alex_runs.schemas import ChildRun, RunStatus, RunView, Usage
 from alex_runs.store import RunStore
@@ -21,6 +21,7 @@ __all__ = [
     "Finished",
     "IdempotencyConflict",
     "JobContext",
+    "Revision",
     "RunEngine",
     "RunFailed",
     "RunNotFound",

@@ -27,3 +27,5 @@ class Delegation:
     """
     limit: Callable[[Json], int]
     """How many runs the parent may start, from its input."""
+    required: bool = True
+    """Whether the parent fails when the service stays away; else the call fails, and the tool tells the model why."""

@@ -3,17 +3,20 @@
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final, cast
 
 import agents
 from agents import Agent
+from alex_edge import UpstreamUnavailable
 from packaging.version import Version
 from pydantic import JsonValue
 
+from alex_runs.delegation import Delegation
 from alex_runs.errors import NewerState, RunFailed
 from alex_runs.failures import MAX_ATTEMPTS, describe
-from alex_runs.job import AgentJob, Ending, JobContext, RunScope
-from alex_runs.phases import PendingCall, PhaseResult, first_phase, next_phase
+from alex_runs.job import AgentJob, Ending, JobContext, Revision, RunScope
+from alex_runs.phases import PendingCall, PhaseResult, first_phase, next_phase, revising_phase
 from alex_runs.rows import Commit, Event, Run
 from alex_runs.schemas import ChildRun, RunError, RunStatus
 from alex_runs.store import RunStore
@@ -31,7 +34,8 @@ class Driver:
         self._run = run
         self._holder = holder
         self._children = list(run.view.children)
-        self._scope = RunScope(run.id, run.owner, run.view.input, self._children)
+        created_at = datetime.fromisoformat(run.view.created_at)
+        self._scope = RunScope(run.id, run.owner, run.view.input, self._children, created_at)
         self._state = run.state
         self._version = run.version
         self.attempts = run.attempts
@@ -64,8 +68,7 @@ class Driver:
             context = JobContext(run_id=self._run.id, owner=self._run.owner, data={})
             result = await first_phase(agent, self._job.task(self._scope), context, self._job.max_turns)
         elif "ending" in state:
-            await self._finish(cast("dict[str, JsonValue]", state["ending"]))
-            return True
+            return await self._finish(agent, cast("dict[str, JsonValue]", state["ending"]))
         else:
             _check_version(str(state["sdk_version"]))
             pending = [PendingCall(**call) for call in cast("list[dict[str, Any]]", state["pending"])]
@@ -81,8 +84,13 @@ class Driver:
     async def _commit_phase(self, result: PhaseResult) -> None:
         state: dict[str, JsonValue]
         if result.ended:
-            ending = {"final_output": result.final_output, "data": result.data, "usage": result.usage.model_dump()}
-            state = {"ending": cast("JsonValue", ending)}
+            ending: dict[str, JsonValue] = {
+                "final_output": result.final_output,
+                "data": result.data,
+                "usage": result.usage.model_dump(),
+                "items": result.items,
+            }
+            state = {"ending": ending}
         else:
             pending = [{"call_id": c.call_id, "tool": c.tool, "arguments": dict(c.arguments)} for c in result.pending]
             state = {
@@ -92,14 +100,21 @@ class Driver:
             }
         await self._commit(RunStatus.RUNNING, state, events=result.events, result=result)
 
-    async def _finish(self, ending: Mapping[str, JsonValue]) -> None:
-        finished = await self._job.finish(self._scope, Ending.from_state(ending))
+    async def _finish(self, agent: Agent[Any], state: Mapping[str, JsonValue]) -> bool:
+        """End the run, or take the turn in which the agent revises its output; return whether the run ended."""
+        ending = Ending.from_state(state)
+        finished = await self._job.finish(self._scope, ending)
+        if isinstance(finished, Revision):
+            result = await revising_phase(agent, ending, finished, self._scope, self._job.max_turns)
+            await self._commit_phase(result)
+            return False
         await self._commit(
             finished.status,
             None,
             output=finished.output.model_dump(mode="json"),
             events=[("finished", {"status": finished.status.value})],
         )
+        return True
 
     def _approved(self, pending: Sequence[PendingCall]) -> set[str]:
         """Return the calls that can run now: the agent's own, and those whose other run is over."""
@@ -136,6 +151,10 @@ class Driver:
         except RunFailed as exc:
             # Nothing is waited for; the tool tells the model why.
             return child.model_copy(update={"reason": exc.message})
+        except UpstreamUnavailable as exc:
+            if self._must_wait_for(delegation):
+                raise
+            return child.model_copy(update={"reason": exc.message})
         return child.model_copy(update={"run_id": view.id, "status": view.status})
 
     async def _advance_children(self, deadline: float) -> None:
@@ -153,9 +172,18 @@ class Driver:
     async def _advance_child(self, child: ChildRun, budget_seconds: float) -> ChildRun:
         if child.status.is_final:
             return child
-        client = self._job.delegations[child.tool].client
-        view = await client.advance(self._run.owner, child.run_id, budget_seconds)
+        delegation = self._job.delegations[child.tool]
+        try:
+            view = await delegation.client.advance(self._run.owner, child.run_id, budget_seconds)
+        except UpstreamUnavailable as exc:
+            if self._must_wait_for(delegation):
+                raise
+            return child.model_copy(update={"status": RunStatus.FAILED, "reason": exc.message})
         return child.model_copy(update={"status": view.status})
+
+    def _must_wait_for(self, delegation: Delegation) -> bool:
+        """Say whether a service that does not answer is asked again, or the run fails with its name."""
+        return delegation.required or self.attempts < MAX_ATTEMPTS
 
     async def _commit(
         self,

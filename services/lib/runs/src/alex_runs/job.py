@@ -1,7 +1,8 @@
 """What a service tells the run engine about its agent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Protocol, TypedDict, cast
 
 from agents import Agent
@@ -28,6 +29,8 @@ class RunScope:
     input: Mapping[str, JsonValue]
     children: list[ChildRun] = field(default_factory=list)
     """The runs delegated so far; the engine keeps it up to date while the agent works."""
+    created_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    """When the run was created, UTC: the same in every phase, whatever the clock says meanwhile."""
 
     def child_of(self, call_id: str) -> ChildRun:
         """Return the run that stands behind a delegated call."""
@@ -40,6 +43,19 @@ class Finished:
 
     status: RunStatus
     output: BaseModel
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The output is sent back to the agent with what is wrong with it: a durable model turn like any other.
+
+    The job bounds how often, by what it notes in `data`.
+    """
+
+    message: str
+    """What the agent reads after everything that was said before."""
+    data: Mapping[str, JsonValue]
+    """The run's data from here on, in place of what it was."""
 
 
 class AgentJob(Protocol):
@@ -66,8 +82,8 @@ class AgentJob(Protocol):
     def task(self, scope: RunScope) -> str:
         """Return the first message to the agent."""
 
-    async def finish(self, scope: RunScope, ending: "Ending") -> Finished:
-        """Check the agent's final output and turn it into the run's output; must be safe to repeat.
+    async def finish(self, scope: RunScope, ending: "Ending") -> Finished | Revision:
+        """Check the agent's final output and turn it into the run's output, or send it back; must be safe to repeat.
 
         Raises:
             RunFailed: the output is of no use.
@@ -81,6 +97,8 @@ class Ending:
     final_output: JsonValue
     data: Mapping[str, JsonValue]
     usage: Usage
+    items: Sequence[JsonValue] = ()
+    """Everything that was said, as the Agents SDK takes it for another turn."""
 
     @classmethod
     def from_state(cls, state: Mapping[str, JsonValue]) -> "Ending":
@@ -89,4 +107,5 @@ class Ending:
             final_output=state["final_output"],
             data=cast("dict[str, JsonValue]", state["data"]),
             usage=Usage.model_validate(state["usage"]),
+            items=cast("list[JsonValue]", state.get("items") or []),
         )

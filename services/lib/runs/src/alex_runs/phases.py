@@ -10,11 +10,12 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from agents import Agent, RunConfig, Runner, RunResultStreaming, RunState
-from agents.items import ToolApprovalItem
+import agents
+from agents import Agent, RunConfig, RunContextWrapper, Runner, RunResultStreaming, RunState
+from agents.items import ToolApprovalItem, TResponseInputItem
 from pydantic import BaseModel, JsonValue
 
-from alex_runs.job import JobContext
+from alex_runs.job import Ending, JobContext, Revision, RunScope
 from alex_runs.rows import Event
 from alex_runs.schemas import Usage
 
@@ -42,11 +43,33 @@ class PhaseResult:
     data: dict[str, JsonValue]
     usage: Usage
     events: list[Event]
+    items: list[JsonValue]
+    """Everything that was said; empty while the agent has not ended."""
 
 
 async def first_phase(agent: Agent[Any], task: str, context: JobContext, max_turns: int) -> PhaseResult:
     """Think for the first time."""
     result = Runner.run_streamed(agent, task, context=context, max_turns=max_turns, run_config=_RUN_CONFIG)
+    return await _finish_phase(result)
+
+
+async def revising_phase(
+    agent: Agent[Any], ending: Ending, revision: Revision, scope: RunScope, max_turns: int
+) -> PhaseResult:
+    """Think again after the agent had ended, with everything that was said before and what was wrong with it."""
+    context = JobContext(run_id=scope.run_id, owner=scope.owner, data=dict(revision.data))
+    used = ending.usage
+    wrapper = RunContextWrapper(
+        context=context,
+        usage=agents.Usage(
+            requests=used.requests,
+            input_tokens=used.input_tokens,
+            output_tokens=used.output_tokens,
+            total_tokens=used.input_tokens + used.output_tokens,
+        ),
+    )
+    said = cast("list[TResponseInputItem]", [*ending.items, {"role": "user", "content": revision.message}])
+    result = Runner.run_streamed(agent, said, context=wrapper, max_turns=max_turns, run_config=_RUN_CONFIG)
     return await _finish_phase(result)
 
 
@@ -81,6 +104,7 @@ async def _finish_phase(result: RunResultStreaming) -> PhaseResult:
         data=context["data"],
         usage=Usage(requests=usage.requests, input_tokens=usage.input_tokens, output_tokens=usage.output_tokens),
         events=events,
+        items=cast("list[JsonValue]", result.to_input_list()) if final is not None else [],
     )
 
 

@@ -42,7 +42,7 @@ class ChildRun(BaseModel):
     service: str
     run_id: str = Field(description="Empty when the run was refused.")
     status: RunStatus
-    reason: str | None = Field(default=None, description="Why the run was refused.")
+    reason: str | None = Field(default=None, description="Why the run was refused or given up.")
 
 
 class RunError(BaseModel):
