@@ -9,7 +9,8 @@ import pytest
 from agents import Agent, Runner, RunState
 from agents.testing import ScriptedModel, assistant_message, function_call
 from alex_edge import UpstreamUnavailable
-from alex_mcp_client import McpService, McpToolFailed, McpToolset
+from alex_mcp_client import McpService, McpToolFailed
+from alex_mcp_client.toolset import McpToolset
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError

@@ -18,6 +18,9 @@ from alex_vector_store.identity import canonical_url, identify_document, parse_d
         ("http://[::1]:80/a", "http://[::1]/a"),
         (" https://e.com/a ", "https://e.com/a"),
         ("https://e.com./a", "https://e.com/a"),
+        ("file:///home/ann/My%20notes/a.md#part", "file:///home/ann/My%20notes/a.md"),
+        ("file://localhost/c:/a.md", "file:///c:/a.md"),
+        ("FILE://server/share/a.md", "file://server/share/a.md"),
     ],
 )
 def test_spellings_of_one_address_are_one(given: str, canonical: str) -> None:
@@ -27,7 +30,8 @@ def test_spellings_of_one_address_are_one(given: str, canonical: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["", "example.com", "ftp://e.com/a", "https://", "http://e.com:99999/", "javascript:1"]
+    "given",
+    ["", "example.com", "ftp://e.com/a", "https://", "http://e.com:99999/", "javascript:1", "file:", "file:///"],
 )
 def test_what_is_no_web_address_is_refused(given: str) -> None:
     """The field is named."""

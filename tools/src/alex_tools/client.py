@@ -21,6 +21,7 @@ class ServiceClient:
     def __init__(self, name: str, url: str, api_key: str) -> None:
         self.name = name
         self.url = url
+        self.key = api_key
         # The services are on this machine: a proxy of the environment is not for them.
         self.http = httpx2.Client(
             base_url=url, headers={"x-api-key": api_key}, timeout=httpx2.Timeout(CALL_SECONDS), trust_env=False

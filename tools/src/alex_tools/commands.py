@@ -110,10 +110,15 @@ def search(
 @app.command()
 def ingest(
     context: typer.Context,
-    path: Annotated[list[Path], typer.Argument(help="Markdown or text files, or folders with such files.")],
+    path: Annotated[list[Path], typer.Argument(help="PDF, HTML, Markdown or text files, or folders with such files.")],
+    *,
+    kind: Annotated[str, typer.Option(help="One lower-case word that sorts documents: note, filing ...")] = "note",
 ) -> None:
-    """Store Markdown and text files in the knowledge base."""
-    asking.run_ingest(path, load_environment(Path.cwd()), Path.cwd(), _terminal(context))
+    """Store documents in the knowledge base; the same again changes nothing."""
+    # Its MCP client takes a second to load, which no other command should wait for.
+    from alex_tools.ingesting import run_ingest  # noqa: PLC0415  as said above
+
+    run_ingest(path, kind, load_environment(Path.cwd()), Path.cwd(), _terminal(context))
 
 
 @app.command()

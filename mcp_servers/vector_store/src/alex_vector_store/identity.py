@@ -26,17 +26,22 @@ _DOCUMENT_ID = re.compile(r"(doc_[0-9a-f]{32})(?:@([0-9a-f]{16}))?")
 def canonical_url(url: str) -> str:
     """Return `url` with lower-case host, without default port, fragment and tracking, its query sorted.
 
+    A `file` URL names a document on a disk, so that its next edition supersedes it as a page's does.
+
     Raises:
-        InvalidField: not an absolute http or https URL, or longer than 1000 characters.
+        InvalidField: not an absolute http, https or file URL, or longer than 1000 bytes.
     """
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname, parts.port
     except ValueError as exc:
         raise InvalidField("url", f"{url[:200]!r} is not a URL ({exc})") from None
-    if parts.scheme not in _DEFAULT_PORTS or not host:
-        raise InvalidField("url", f"{url[:200]!r} is not an absolute http or https URL")
-    canonical = urlunsplit((parts.scheme, _netloc(parts, host, port), parts.path or "/", _query(parts.query), ""))
+    if parts.scheme == "file" and len(parts.path) > 1:
+        canonical = urlunsplit(("file", "" if host in (None, "localhost") else host, parts.path, "", ""))
+    elif parts.scheme in _DEFAULT_PORTS and host:
+        canonical = urlunsplit((parts.scheme, _netloc(parts, host, port), parts.path or "/", _query(parts.query), ""))
+    else:
+        raise InvalidField("url", f"{url[:200]!r} is not an absolute http, https or file URL")
     if len(canonical.encode()) > MAX_URL_CHARACTERS:
         raise InvalidField("url", f"is longer than {MAX_URL_CHARACTERS} bytes")
     return canonical
