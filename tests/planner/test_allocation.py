@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import pytest
 from alex_planner.allocation import UNCLASSIFIED, Allocation, AllocationSlice, compute_allocation
+from alex_planner.instruments.catalog import bundled_catalog
 from alex_planner.portfolio import AssetClass, Position
+from alex_planner.prices.rates import ExchangeRate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,7 +50,7 @@ def test_amounts_and_shares_are_of_the_counted_positions() -> None:
     assert [item.share for item in allocation.by_asset_class] == [Decimal("0.6"), Decimal("0.2"), Decimal("0.2")]
     assert as_pairs(allocation.by_account) == [("IRA", "3000"), (UNCLASSIFIED, "2000")]
     assert as_pairs(allocation.by_currency) == [("USD", "5000")]
-    assert as_pairs(allocation.by_sector) == [(UNCLASSIFIED, "5000")]
+    assert as_pairs(allocation.by_sector) == [(UNCLASSIFIED, "4000"), ("Not applicable", "1000")]
 
 
 def test_labels_that_differ_in_case_alone_are_one_slice() -> None:
@@ -145,3 +147,47 @@ def test_every_dimension_adds_up_to_the_total(rows: list[tuple[Decimal, Decimal,
     if allocation.total:
         shares = sum((item.share or Decimal(0) for item in allocation.by_asset_class), Decimal(0))
         assert abs(shares - 1) <= Decimal("2e-10")
+
+
+def test_a_rate_brings_an_amount_into_the_total_and_is_shown() -> None:
+    """Ours: 401 EUR at 1.10 are 441.10 USD."""
+    rate = ExchangeRate(base="EUR", quote="USD", rate=Decimal("1.10"), as_of=date(2026, 11, 20), source="a file")
+    allocation = compute_allocation(MIXED, "USD", rates=[rate])
+    assert (str(allocation.total.normalize()), allocation.unconverted) == ("5441.1", ())
+    assert as_pairs(allocation.by_currency) == [("USD", "5000"), ("EUR", "441.1000")]
+    assert allocation.positions[4].rate == rate
+
+
+def test_a_fund_is_looked_through_and_what_is_not_known_is_said() -> None:
+    """Worked example: half of 1000 in a world fund, of which the table states 87.4 percent by region."""
+    fund = holding("VT", "10", "50", price_date="2026-11-20")
+    share = holding("AAPL", "5", "100", price_date="2026-11-01")
+    allocation = compute_allocation((fund, share), classify=bundled_catalog().classify, as_of=date(2026, 11, 20))
+    assert [(item.key, f"{item.amount:.2f}") for item in allocation.by_region] == [
+        ("North America", "811.50"),
+        (UNCLASSIFIED, "63.00"),
+        ("Emerging markets", "50.00"),
+        ("Europe", "47.50"),
+        ("Asia Pacific", "28.00"),
+    ]
+    coverage = {item.dimension: item for item in allocation.coverage}
+    assert (coverage["region"].classified, coverage["asset_class"].classified) == (Decimal("0.937"), Decimal(1))
+    assert dict(coverage["sector"].by_origin) == {"table": Decimal("0.5")}
+
+
+def test_a_balanced_fund_is_in_two_classes() -> None:
+    """Worked example: 60/40 by its target."""
+    allocation = compute_allocation([holding("AOR", "1", "100")], classify=bundled_catalog().classify)
+    assert as_pairs(allocation.by_asset_class) == [("equity", "60.0"), ("bond", "40.0")]
+
+
+def test_a_price_is_current_stale_undated_or_missing() -> None:
+    """Ours: a state with a name for each; money is worth itself on any day."""
+    positions = (*MIXED, holding("CASH", "5", "1", asset_class="cash"))
+    allocation = compute_allocation(positions, as_of=date(2026, 11, 22))
+    states = {item.symbol: item.price_state for item in allocation.positions}
+    assert states == {
+        "VTI": "current", "BND": "stale", "MYSTERY": "undated", "NOPRICE": "missing", "SAP": "current",
+        "CASH": "current",
+    }  # fmt: skip
+    assert (allocation.price_dates.stale, allocation.price_dates.missing) == (("BND",), ("MYSTERY",))

@@ -50,6 +50,7 @@ def test_a_full_row_is_read_exactly() -> None:
         "isin": None,
         "cost_basis": None,
         "lots": (),
+        "price_source": None,
     }
 
 

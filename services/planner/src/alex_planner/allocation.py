@@ -1,18 +1,22 @@
 """Where the money is: values, shares and what could not be counted. Pure functions over positions.
 
-Value of a position = quantity x price, exact. No exchange rate is known here and none is made up: amounts in
-another currency than the base currency are listed with their own amount and counted in no total. What the file
-leaves unclassified is a slice of its own.
+Value of a position = quantity x price, exact; in the base currency, times the exchange rate. No rate is known here and
+none is made up: an amount without one is listed with its own amount and counted in no total. Funds are looked through
+where a statement says what they hold; what nobody has said is the slice `unclassified`.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal, localcontext
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from alex_planner.instruments.catalog import as_stated
+from alex_planner.instruments.facts import DIMENSIONS, Classification, Dimension, Origin
 from alex_planner.portfolio import Position
+from alex_planner.prices.freshness import PriceState, price_state
+from alex_planner.prices.rates import ExchangeRate, RateTable
 
 UNCLASSIFIED = "unclassified"
 SHARE_PLACES = Decimal("1e-10")
@@ -42,18 +46,26 @@ class PositionValue(BaseModel):
     symbol: str
     name: str | None
     asset_class: str
+    """The class with the largest part of it."""
     quantity: Decimal
     price: Decimal | None
     price_date: date | None
+    price_state: PriceState
+    price_source: str | None = None
     currency: str
     value: Decimal | None
     """In `currency`; `None` when there is no price."""
+    rate: ExchangeRate | None = None
+    """From `currency` to the base currency; `None` when none was needed or none is known."""
+    base_value: Decimal | None
+    """In the base currency; `None` when the position is not counted."""
     share: Decimal | None
     """Fraction of the counted total; `None` when the position is not counted in it."""
+    classification: Classification
 
 
 class UnconvertedAmount(BaseModel):
-    """A position priced in another currency than the base currency: its amount is known, its share is not."""
+    """A position in a currency without a rate to the base currency: its amount is known, its share is not."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -71,6 +83,18 @@ class PriceDates(BaseModel):
     newest: date | None
     missing: tuple[str, ...]
     """Symbols that have a price but no date of it."""
+    stale: tuple[str, ...] = ()
+    """Symbols whose price is older than a week on the day of the valuation."""
+
+
+class Coverage(BaseModel):
+    """How much of the total is classified over one dimension, and by whose word."""
+
+    model_config = ConfigDict(frozen=True)
+
+    dimension: Dimension
+    classified: Decimal | None = Field(description="Fraction of the counted total; `None` when that is zero.")
+    by_origin: Mapping[Origin, Decimal] = Field(description="Fractions of the counted total by who said it.")
 
 
 class Allocation(BaseModel):
@@ -80,8 +104,10 @@ class Allocation(BaseModel):
 
     base_currency: str | None
     """`None` when no position has a price."""
+    as_of: date | None = None
+    """Day of the valuation, against which prices are stale; `None` when none was given."""
     total: Decimal
-    """Sum of the positions that have a price in the base currency."""
+    """Sum of the positions that have a value in the base currency."""
     complete: bool
     """Whether `total` is the whole portfolio."""
     positions: tuple[PositionValue, ...]
@@ -90,6 +116,7 @@ class Allocation(BaseModel):
     by_sector: tuple[AllocationSlice, ...]
     by_currency: tuple[AllocationSlice, ...]
     by_account: tuple[AllocationSlice, ...]
+    coverage: tuple[Coverage, ...] = ()
     unpriced: tuple[str, ...]
     unconverted: tuple[UnconvertedAmount, ...]
     price_dates: PriceDates
@@ -107,37 +134,51 @@ class Allocation(BaseModel):
         return tuple(reasons)
 
 
-def compute_allocation(positions: Sequence[Position], base_currency: str | None = None) -> Allocation:
+def compute_allocation(
+    positions: Sequence[Position],
+    base_currency: str | None = None,
+    *,
+    rates: Iterable[ExchangeRate] = (),
+    classify: Callable[[Position], Classification] = as_stated,
+    as_of: date | None = None,
+) -> Allocation:
     """Return the allocation of `positions`, in order of amount.
 
     Args:
         base_currency: ISO 4217 code to count in. When not given it is the currency of the most priced positions:
             amounts of different currencies cannot be compared without a rate, their number can. Of equally many,
             the one that comes first in the alphabet.
+        rates: exchange rates that somebody stated.
+        classify: what is known about a position; when not given, what its file says.
+        as_of: day of the valuation: prices older than a week on it are stale.
     """
     with localcontext(_EXACT):
         priced = [position for position in positions if position.price is not None]
         base = base_currency or _commonest_currency(priced)
-        counted = [position for position in priced if position.currency == base]
-        foreign = [position for position in priced if position.currency != base]
-        unpriced = tuple(dict.fromkeys(position.symbol for position in positions if position.price is None))
-        total = sum((_value(position) for position in counted), Decimal(0))
+        table = RateTable(rates)
+        valued = [_valued(position, base, table, classify, as_of) for position in positions]
+        total = sum((item.base_value for item in valued if item.base_value is not None), Decimal(0))
+        valued = [_with_share(item, total) for item in valued]
+        counted = [item for item in valued if item.base_value is not None]
         return Allocation(
             base_currency=base,
+            as_of=as_of,
             total=total,
             complete=bool(positions) and len(counted) == len(positions),
-            positions=tuple(_valued(position, base, total) for position in positions),
-            by_asset_class=_slices(counted, total, lambda position: position.asset_class),
-            by_region=_slices(counted, total, lambda position: position.region),
-            by_sector=_slices(counted, total, lambda position: position.sector),
-            by_currency=_slices(counted, total, lambda position: position.currency),
-            by_account=_slices(counted, total, lambda position: position.account),
-            unpriced=unpriced,
+            positions=tuple(valued),
+            by_asset_class=_slices(_looked_through(counted, "asset_class"), total),
+            by_region=_slices(_looked_through(counted, "region"), total),
+            by_sector=_slices(_looked_through(counted, "sector"), total),
+            by_currency=_slices(((item.currency, _base_value(item)) for item in counted), total),
+            by_account=_slices(((item.account or UNCLASSIFIED, _base_value(item)) for item in counted), total),
+            coverage=tuple(_coverage(counted, dimension, total) for dimension in DIMENSIONS),
+            unpriced=tuple(dict.fromkeys(position.symbol for position in positions if position.price is None)),
             unconverted=tuple(
-                UnconvertedAmount(symbol=position.symbol, amount=_value(position), currency=position.currency)
-                for position in foreign
+                UnconvertedAmount(symbol=item.symbol, amount=item.value, currency=item.currency)
+                for item in valued
+                if item.value is not None and item.base_value is None
             ),
-            price_dates=_price_dates(priced),
+            price_dates=_price_dates([item for item in valued if item.price is not None]),
         )
 
 
@@ -146,49 +187,102 @@ def _commonest_currency(priced: Sequence[Position]) -> str | None:
     return min(counts, key=lambda code: (-counts[code], code), default=None)
 
 
-def _value(position: Position) -> Decimal:
-    assert position.price is not None
-    return position.quantity * position.price
+def _base_value(item: PositionValue) -> Decimal:
+    assert item.base_value is not None
+    return item.base_value
 
 
 def _share(amount: Decimal, total: Decimal) -> Decimal | None:
     return (amount / total).quantize(SHARE_PLACES) if total else None
 
 
-def _valued(position: Position, base: str | None, total: Decimal) -> PositionValue:
-    value = None if position.price is None else _value(position)
-    counted = value is not None and position.currency == base
+def _valued(
+    position: Position,
+    base: str | None,
+    rates: RateTable,
+    classify: Callable[[Position], Classification],
+    as_of: date | None,
+) -> PositionValue:
+    known = classify(position)
+    value = None if position.price is None else position.quantity * position.price
+    rate = rates.find(position.currency, base) if base and position.currency != base else None
+    base_value = value if position.currency == base else value * rate.rate if value is not None and rate else None
     return PositionValue(
         account=position.account,
         symbol=position.symbol,
         name=position.name,
-        asset_class=position.asset_class or UNCLASSIFIED,
+        asset_class=known.main_class or UNCLASSIFIED,
         quantity=position.quantity,
         price=position.price,
         price_date=position.price_date,
+        price_state=price_state(
+            has_price=position.price is not None,
+            price_date=position.price_date,
+            as_of=as_of,
+            is_cash=position.asset_class == "cash" and position.price == 1,
+        ),
+        price_source=position.price_source,
         currency=position.currency,
         value=value,
-        share=_share(value, total) if counted and value is not None else None,
+        rate=rate,
+        base_value=base_value,
+        share=None,
+        classification=known,
     )
 
 
-def _slices(
-    counted: Sequence[Position], total: Decimal, key: Callable[[Position], str | None]
-) -> tuple[AllocationSlice, ...]:
-    """Sum by `key`; spellings that differ in case alone are one slice, under the first spelling seen."""
+def _with_share(item: PositionValue, total: Decimal) -> PositionValue:
+    if item.base_value is None:
+        return item
+    return item.model_copy(update={"share": _share(item.base_value, total)})
+
+
+def _looked_through(counted: Sequence[PositionValue], dimension: Dimension) -> Iterator[tuple[str, Decimal]]:
+    """Yield the parts of each position, the last of them so that they add up to its value exactly."""
+    for item in counted:
+        left = value = _base_value(item)
+        for name, share in item.classification.statement(dimension).shares.items():
+            part = left if share == 1 else min(left, value * share)
+            left -= part
+            yield name, part
+        if left:
+            yield UNCLASSIFIED, left
+
+
+def _slices(parts: Iterable[tuple[str, Decimal]], total: Decimal) -> tuple[AllocationSlice, ...]:
+    """Sum by name; spellings that differ in case alone are one slice, under the first spelling seen."""
     spelling: dict[str, str] = {}
     amounts: dict[str, Decimal] = {}
-    for position in counted:
-        name = key(position) or UNCLASSIFIED
+    for name, amount in parts:
         label = spelling.setdefault(name.casefold(), name)
-        amounts[label] = amounts.get(label, Decimal(0)) + _value(position)
+        amounts[label] = amounts.get(label, Decimal(0)) + amount
     ordered = sorted(amounts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(AllocationSlice(key=name, amount=amount, share=_share(amount, total)) for name, amount in ordered)
 
 
-def _price_dates(priced: Sequence[Position]) -> PriceDates:
-    known = [position.price_date for position in priced if position.price_date is not None]
-    undated = (position.symbol for position in priced if position.price_date is None)
-    return PriceDates(
-        oldest=min(known, default=None), newest=max(known, default=None), missing=tuple(dict.fromkeys(undated))
+def _coverage(counted: Sequence[PositionValue], dimension: Dimension, total: Decimal) -> Coverage:
+    amounts: dict[Origin, Decimal] = {}
+    for item in counted:
+        statement = item.classification.statement(dimension)
+        known = min(sum(statement.shares.values(), Decimal(0)), Decimal(1)) * _base_value(item)
+        amounts[statement.origin] = amounts.get(statement.origin, Decimal(0)) + known
+    shares = {origin: amount / total for origin, amount in amounts.items() if amount and total}
+    return Coverage(
+        dimension=dimension,
+        classified=_share(sum(amounts.values(), Decimal(0)), total),
+        by_origin={origin: share.quantize(SHARE_PLACES) for origin, share in shares.items()},
     )
+
+
+def _price_dates(priced: Sequence[PositionValue]) -> PriceDates:
+    known = [item.price_date for item in priced if item.price_date is not None]
+    return PriceDates(
+        oldest=min(known, default=None),
+        newest=max(known, default=None),
+        missing=_symbols(item for item in priced if item.price_state == "undated"),
+        stale=_symbols(item for item in priced if item.price_state == "stale"),
+    )
+
+
+def _symbols(items: Iterable[PositionValue]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.symbol for item in items))

@@ -47,8 +47,8 @@ def measure_concentration(allocation: Allocation) -> Concentration | None:
     """
     amounts: dict[str, Decimal] = {}
     for position in allocation.positions:
-        if position.share is not None and position.value is not None:
-            amounts[position.symbol] = amounts.get(position.symbol, Decimal(0)) + position.value
+        if position.share is not None and position.base_value is not None:
+            amounts[position.symbol] = amounts.get(position.symbol, Decimal(0)) + position.base_value
     if not amounts:
         return None
     shares = sorted(

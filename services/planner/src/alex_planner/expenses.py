@@ -51,7 +51,7 @@ def measure_expense_drag(
         InvalidAssumption: a ratio, the return or the horizon is out of range.
     """
     _check(expense_ratios, real_return, horizon_years)
-    counted = [(p.symbol, p.value) for p in allocation.positions if p.share is not None and p.value is not None]
+    counted = [(p.symbol, p.base_value) for p in allocation.positions if p.base_value is not None]
     known = [(value, expense_ratios[symbol]) for symbol, value in counted if symbol in expense_ratios]
     covered = sum((value for value, _ in known), Decimal(0))
     if not covered:

@@ -8,6 +8,8 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from alex_planner.prices.rates import ExchangeRate
+
 AssetClass = Literal["equity", "bond", "cash", "real_estate", "commodity", "other"]
 ASSET_CLASSES: tuple[AssetClass, ...] = get_args(AssetClass)
 ActivityKind = Literal[
@@ -75,6 +77,7 @@ class Position(BaseModel):
     isin: str | None = None
     cost_basis: Decimal | None = Field(default=None, description="Paid for all units, in `currency`.")
     lots: tuple[Lot, ...] = ()
+    price_source: str | None = Field(default=None, description="Where the price is from, when not from the file.")
 
 
 class Portfolio(BaseModel):
@@ -91,6 +94,8 @@ class Portfolio(BaseModel):
     broker: str | None = None
     as_of: date | None = None
     activities: tuple[Activity, ...] = ()
+    exchange_rates: tuple[ExchangeRate, ...] = ()
+    """Those that the file states or that follow from its amounts."""
 
     @property
     def unpriced(self) -> tuple[str, ...]:
@@ -103,12 +108,17 @@ def unpriced_symbols(positions: tuple[Position, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(position.symbol for position in positions if position.price is None))
 
 
-def content_hash(positions: tuple[Position, ...], activities: tuple[Activity, ...] = ()) -> str:
+def content_hash(
+    positions: tuple[Position, ...],
+    activities: tuple[Activity, ...] = (),
+    exchange_rates: tuple[ExchangeRate, ...] = (),
+) -> str:
     """Return `sha256:` + hex over the content, whatever its order and however its numbers are padded."""
     rows = sorted(json.dumps(_canonical(position), sort_keys=True) for position in positions)
     # The line in the file is left out: a heading more does not make other content.
     events = sorted(activity.model_dump_json(exclude={"line"}) for activity in activities)
-    return "sha256:" + hashlib.sha256("\n".join(rows + events).encode()).hexdigest()
+    rates = sorted(rate.model_dump_json() for rate in exchange_rates)
+    return "sha256:" + hashlib.sha256("\n".join(rows + events + rates).encode()).hexdigest()
 
 
 def snapshot_id(owner: str, name: str, hash_of_content: str) -> str:
@@ -117,7 +127,7 @@ def snapshot_id(owner: str, name: str, hash_of_content: str) -> str:
     return "pf_" + hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-_FIELDS_WHEN_SET = frozenset({"isin", "cost_basis", "lots"})
+_FIELDS_WHEN_SET = frozenset({"isin", "cost_basis", "lots", "price_source"})
 """Fields that the first snapshots did not have: without a value they are no part of the content."""
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from alex_planner.errors import PortfolioNotFound
 from alex_planner.importing.drafts import DraftStore, drafts_table
 from alex_planner.portfolio import Activity, Portfolio, Position, content_hash, snapshot_id, unpriced_symbols
+from alex_planner.prices.rates import ExchangeRate
 
 VERSION_TABLE = "planner_alembic_version"
 """Own version table, so that the planner's tables and those of the runs may share a database."""
@@ -52,6 +53,7 @@ class _Details(BaseModel):
     broker: str | None = None
     as_of: date | None = None
     activities: tuple[Activity, ...] = ()
+    exchange_rates: tuple[ExchangeRate, ...] = ()
 
 
 class PortfolioSummary(BaseModel):
@@ -87,9 +89,10 @@ class PortfolioStore:
         broker: str | None = None,
         as_of: date | None = None,
         activities: tuple[Activity, ...] = (),
+        exchange_rates: tuple[ExchangeRate, ...] = (),
     ) -> Portfolio:
         """Store a snapshot and return it; the same content under the same name returns the one stored before."""
-        digest = content_hash(positions, activities)
+        digest = content_hash(positions, activities, exchange_rates)
         portfolio = Portfolio(
             id=snapshot_id(owner, name, digest),
             owner=owner,
@@ -100,6 +103,7 @@ class PortfolioStore:
             broker=broker,
             as_of=as_of,
             activities=activities,
+            exchange_rates=exchange_rates,
         )
         try:
             async with self._engine.begin() as connection:
@@ -137,7 +141,12 @@ class PortfolioStore:
 
 
 def _row(portfolio: Portfolio) -> dict[str, Any]:
-    details = _Details(broker=portfolio.broker, as_of=portfolio.as_of, activities=portfolio.activities)
+    details = _Details(
+        broker=portfolio.broker,
+        as_of=portfolio.as_of,
+        activities=portfolio.activities,
+        exchange_rates=portfolio.exchange_rates,
+    )
     return {
         "id": portfolio.id,
         "owner": portfolio.owner,
@@ -164,4 +173,5 @@ def _portfolio(row: RowMapping) -> Portfolio:
         broker=details.broker,
         as_of=details.as_of,
         activities=details.activities,
+        exchange_rates=details.exchange_rates,
     )

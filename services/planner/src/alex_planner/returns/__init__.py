@@ -1,0 +1,1 @@
+"""Returns of a portfolio from its activity: money-weighted and time-weighted."""

@@ -1,0 +1,1 @@
+"""Measures of risk over a price history."""
