@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,36 @@ def test_the_toolkit_answers_a_list_one_level_deeper(toolkit_server: LocalAws, o
     for answer, text in zip(answers, ["a dividend", "growth of revenue in 2025"], strict=True):
         (vectors,) = np.array(answer)
         assert np.abs(vectors - oracle.token_vectors(text)).max() < 1e-4
+
+
+def npy(server: LocalAws, inputs: str | list[str]) -> Any:
+    """Return the answer to a request that accepts NumPy's format."""
+    body = json.dumps({"inputs": inputs, "parameters": {"truncation": True}})
+    return server.sagemaker().invoke_endpoint(
+        EndpointName="any", ContentType="application/json", Accept="application/x-npy", Body=body
+    )
+
+
+def test_the_toolkit_answers_in_numpys_format_where_asked_for(toolkit_server: LocalAws) -> None:
+    """The toolkit's encoder makes float64 of the same numbers: 3,072 bytes per token, so twice 512 tokens fit."""
+    answer = npy(toolkit_server, "a dividend")
+    assert answer["ContentType"] == "application/x-npy"
+    vectors = np.load(BytesIO(answer["Body"].read()))
+    assert vectors.dtype == np.float64
+    assert vectors.tolist() == toolkit_server.embed("a dividend")
+    assert np.load(BytesIO(npy(toolkit_server, ["word " * 600] * 2)["Body"].read())).shape == (2, 1, 512, 384)
+
+
+def test_texts_of_several_lengths_have_no_numpy_form(toolkit_server: LocalAws) -> None:
+    """NumPy refuses a ragged array, and the toolkit passes that on."""
+    with pytest.raises(ClientError, match="inhomogeneous") as caught:
+        npy(toolkit_server, ["one", "one two three"])
+    assert caught.value.response["Error"]["Code"] == "ModelError"
+
+
+def test_pooled_answers_are_json_whatever_is_accepted(shared_server: LocalAws) -> None:
+    """text-embeddings-inference knows no other format."""
+    assert npy(shared_server, "a dividend")["ContentType"] == "application/json"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,15 @@
 
 `tokens` is the Hugging Face toolkit's feature-extraction pipeline: `[1][T][384]` for a string, `[n][1][T][384]` for a
 list; texts beyond 512 tokens fail unless truncation is asked for.
-`pooled` is text-embeddings-inference: `[n][384]`; texts beyond 256 tokens fail unless truncation is asked for.
+The answer is JSON, or in the format of NumPy's files where the request accepts that.
+`pooled` is text-embeddings-inference: `[n][384]`; texts beyond 256 tokens fail unless truncation is asked for. The
+answer is always JSON.
 """
 
-from typing import Literal
+from io import BytesIO
+from typing import Literal, NamedTuple
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import to_json
 
@@ -14,6 +18,8 @@ from alex_local_aws.model.embedding import SentenceModel, Tokens, truncate
 from alex_local_aws.model.weights import MAX_POSITIONS, MAX_SENTENCE_TOKENS
 from alex_local_aws.wire.errors import ModelError
 
+JSON = "application/json"
+NPY = "application/x-npy"
 EmbeddingShape = Literal["pooled", "tokens"]
 LARGEST_PAYLOAD_BYTES = 4_000_000
 """Of a request and of a response of a serverless endpoint, "4 MB", read strictly
@@ -63,27 +69,51 @@ def parse_invocation(body: bytes) -> Invocation:
         raise ModelError(400, f"{where}: {first['msg']}") from None
 
 
-def answer_invocation(model: SentenceModel, shape: EmbeddingShape, invocation: Invocation) -> bytes:
-    """Return the container's JSON.
+class ContainerAnswer(NamedTuple):
+    """The body of an answer, and what it is."""
+
+    content: bytes
+    media_type: str
+
+
+def answer_invocation(
+    model: SentenceModel, shape: EmbeddingShape, invocation: Invocation, accept: str
+) -> ContainerAnswer:
+    """Return what the container answers.
+
+    Args:
+        accept: the media type that the request asks for; a container that does not know it answers JSON.
 
     Raises:
-        ModelError: a text is too long, or the answer is.
+        ModelError: a text is too long, or the answer is, or it has no form in `accept`.
     """
     texts = [invocation.inputs] if isinstance(invocation.inputs, str) else invocation.inputs
     tokens = _limit(model.tokenize(texts), shape, invocation)
     if shape == "pooled":
-        content: object = model.embed(tokens).tolist()
+        answer = ContainerAnswer(to_json(model.embed(tokens).tolist()), JSON)
     else:
-        _refuse_large(sum(map(len, tokens)) * _LEAST_TOKEN_BYTES)
+        as_array = accept == NPY
+        _refuse_large(sum(map(len, tokens)) * (_ARRAY_TOKEN_BYTES if as_array else _LEAST_TOKEN_BYTES))
         pipelines = [[vectors.tolist()] for vectors in model.token_vectors(tokens)]
         content = pipelines[0] if isinstance(invocation.inputs, str) else pipelines
-    answer = to_json(content)
-    _refuse_large(len(answer))
+        answer = ContainerAnswer(_npy(content), NPY) if as_array else ContainerAnswer(to_json(content), JSON)
+    _refuse_large(len(answer.content))
     return answer
+
+
+def _npy(content: object) -> bytes:
+    """Return a NumPy file of float64, as the toolkit's encoder makes it of Python's numbers."""
+    file = BytesIO()
+    try:
+        np.save(file, np.array(content))
+    except ValueError as error:
+        raise ModelError(400, str(error)) from None
+    return file.getvalue()
 
 
 _LEAST_TOKEN_BYTES = 384 * 12
 """What the JSON of a token's vector is never shorter than in practice; saves making an answer that is too large."""
+_ARRAY_TOKEN_BYTES = 384 * 8
 
 
 def _limit(inputs: list[Tokens], shape: EmbeddingShape, invocation: Invocation) -> list[Tokens]:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from alex_local_aws.model.embedding import SentenceModel
 from alex_local_aws.sagemaker.invocation import (
+    JSON,
     LARGEST_PAYLOAD_BYTES,
     EmbeddingShape,
     answer_invocation,
@@ -37,9 +38,11 @@ def sagemaker_routes(model: SentenceModel, shape: EmbeddingShape, simulation: Si
         if not _ENDPOINT_NAME.fullmatch(name):
             raise ValidationError(f"1 validation error detected: Value '{name}' at 'endpointName' is not a valid name")
         with serverless.invocation(), cores:
-            answer = answer_invocation(model, shape, parse_invocation(body))
+            answer = answer_invocation(model, shape, parse_invocation(body), request.headers.get("accept", JSON))
         return Response(
-            answer, media_type="application/json", headers={"x-amzn-invoked-production-variant": "AllTraffic"}
+            answer.content,
+            media_type=answer.media_type,
+            headers={"x-amzn-invoked-production-variant": "AllTraffic"},
         )
 
     endpoint = aws_endpoint(
