@@ -1,11 +1,12 @@
 """Full-text and hybrid search through boto3."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.local_aws.conftest import Client, Index, LocalAws
+from tests.local_aws.conftest import Client, Index, LocalAws, new_bucket, new_index
 
 DOCUMENTS = {
     "dividend": "The board raised the dividend and announced a buyback.",
@@ -112,8 +113,7 @@ def test_a_key_becomes_searchable_later_and_stops_being_so(client: Client, bucke
     assert "textSearchConfigurations" not in client.get_index(**target)["index"]["metadataConfiguration"]
     configuration = {"textSearchConfigurations": [{"metadataKey": "text", "language": "en"}]}
     client.update_metadata_configuration(**target, add=configuration)
-    described = client.get_index(**target)["index"]["metadataConfiguration"]["textSearchConfigurations"]
-    assert described == [{"metadataKey": "text", "language": "en", "status": "ACTIVE"}]
+    assert when_active(index) == [{"metadataKey": "text", "language": "en", "status": "ACTIVE"}]
     assert keys(search(index, "buyback")) == ["buyback", "dividend"]
     with pytest.raises(client.exceptions.ConflictException, match="already exists"):
         client.update_metadata_configuration(**target, add=configuration)
@@ -123,6 +123,17 @@ def test_a_key_becomes_searchable_later_and_stops_being_so(client: Client, bucke
         search(index, "buyback")
     with pytest.raises(client.exceptions.NotFoundException):
         client.update_metadata_configuration(**target, delete=deletion)
+
+
+def when_active(index: Index) -> list[Any]:
+    """Poll GetIndex, as there is no waiter, until every searchable key is ACTIVE; return the configurations."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        described = index.client.get_index(vectorBucketName=index.bucket, indexName=index.name)["index"]
+        configurations: list[Any] = described["metadataConfiguration"]["textSearchConfigurations"]
+        if all(configuration["status"] == "ACTIVE" for configuration in configurations):
+            return configurations
+    pytest.fail(f"still building: {configurations}")
 
 
 def test_a_change_is_an_addition_or_a_deletion(texts: Index) -> None:
@@ -171,6 +182,29 @@ def test_text_survives_a_kill(own_server: LocalAws) -> None:
     own_server.kill()
     own_server.start()
     assert keys(search(Index(own_server.s3vectors(), "bucket", "texts"), "buyback")) == ["buyback", "dividend"]
+
+
+def test_building_goes_on_after_a_kill(own_server: LocalAws) -> None:
+    """A key that was BUILDING when the process was killed becomes ACTIVE after the next start, with every row."""
+    client = own_server.s3vectors()
+    index = new_index(client, new_bucket(client))
+    batch = [{"key": f"key{row}", "data": {"float32": [1, row]}, "metadata": {"text": "word"}} for row in range(500)]
+    for number in range(6):
+        vectors = [{**vector, "key": f"{number}-{vector['key']}"} for vector in batch]
+        client.put_vectors(vectorBucketName=index.bucket, indexName=index.name, vectors=vectors)
+    configuration = {"textSearchConfigurations": [{"metadataKey": "text"}]}
+    client.update_metadata_configuration(vectorBucketName=index.bucket, indexName=index.name, add=configuration)
+    own_server.kill()
+    own_server.start()
+    index = Index(own_server.s3vectors(), index.bucket, index.name)
+    when_active(index)
+    pages = index.client.get_paginator("query_vectors").paginate(
+        vectorBucketName=index.bucket,
+        indexName=index.name,
+        topK=10_000,
+        queryTexts=[{"text": "word", "metadataKey": "text"}],
+    )
+    assert len({vector["key"] for page in pages for vector in page["vectors"]}) == 3000
 
 
 @pytest.fixture(scope="module")

@@ -171,21 +171,33 @@ class IndexFile:
         return list(self._texts.fields.values())
 
     def change_text_fields(self, added: Mapping[str, str], dropped: Sequence[str]) -> None:
-        """Make keys searchable, each with its language, or no longer so. Durable and complete on return."""
-        try:
-            with transaction(self._writer):
-                for key in dropped:
-                    self._texts.drop(key)
-                for key, language in added.items():
-                    rows = self._writer.execute("SELECT slot, metadata FROM rows").fetchall()
-                    self._texts.add(key, language, rows)
-        finally:
-            self._texts.load()
+        """Make keys searchable, each with its language, or no longer so. Durable on return.
+
+        What is to be read for them is read by `build_texts`.
+        """
+        unread_end = self._next_slot if self._live else 0
+        with self._changing_texts():
+            for key in dropped:
+                self._texts.drop(key)
+            for key, language in added.items():
+                self._texts.add(key, language, unread_end)
+
+    def build_texts(self, count: int) -> bool:
+        """Read up to `count` rows for a key that became searchable; return whether there is more to do."""
+        with self._changing_texts():
+            self._texts.build(count)
+        return any(not field.is_built for field in self._texts.fields.values())
 
     def search(self, key: str, text: str) -> Iterator[tuple[int, float]]:
-        """Yield slots and BM25 scores of rows whose metadata `key` has any word of `text`, best first."""
+        """Yield slots and BM25 scores of rows whose metadata `key` has any word of `text`, best first.
+
+        Nothing when the key has stopped being searchable since it was looked up.
+        """
+        field = self._texts.fields.get(key)
+        if field is None:
+            return
         with self._reader() as connection:
-            yield from search(connection, self._texts.fields[key], text)
+            yield from search(connection, field, text)
 
     def read(self, slots: Sequence[int]) -> dict[int, StoredRow]:
         """Return the rows in these slots; what was removed meanwhile is left out."""
@@ -223,6 +235,15 @@ class IndexFile:
             if _row_checksum(slot, key, metadata) != checksum:
                 raise DamagedFileError(self.path, f"checksum of the row in slot {slot} does not match")
         return [StoredRow(slot, key, metadata) for slot, key, metadata, _ in rows]
+
+    @contextmanager
+    def _changing_texts(self) -> Iterator[None]:
+        try:
+            with transaction(self._writer):
+                yield
+        finally:
+            # Not before: a query that knew of a field too early would not find its table, or not all of it.
+            self._texts.load()
 
     @contextmanager
     def _reader(self) -> Iterator[sqlite3.Connection]:

@@ -3,6 +3,9 @@
 The tables hold no text of their own (it is in the metadata), only the words; `rowid` is the slot. They change in the
 same transaction as the rows, so text search sees exactly what vector search sees. Ranking is BM25 as FTS5 computes it
 (https://www.sqlite.org/fts5.html#the_bm25_function), with the sign turned so that more is better.
+
+A key that becomes searchable while there are rows is built from them in steps (`text_builds` has the slots that are
+still to be read) and serves queries when that is done; rows written meanwhile are in its table at once.
 """
 
 import re
@@ -29,11 +32,23 @@ _STOP_WORDS = {
 
 
 class TextField(NamedTuple):
-    """A searchable metadata key; `number` names its table."""
+    """A searchable metadata key; `number` names its table.
+
+    While it is built, rows in the slots from `unread` up to, not including, `unread_end` are not in its table yet.
+    """
 
     number: int
     key: str
     language: str
+    unread: int
+    unread_end: int
+
+    @property
+    def is_built(self) -> bool:
+        return self.unread == self.unread_end
+
+    def has_read(self, slot: int) -> bool:
+        return not self.unread <= slot < self.unread_end
 
 
 class TextTables:
@@ -45,29 +60,51 @@ class TextTables:
             "CREATE TABLE IF NOT EXISTS text_fields "
             "(number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, language TEXT NOT NULL)"
         )
+        writer.execute(
+            "CREATE TABLE IF NOT EXISTS text_builds "
+            "(number INTEGER PRIMARY KEY, unread INTEGER NOT NULL, unread_end INTEGER NOT NULL)"
+        )
         self.load()
 
     def load(self) -> None:
-        """Read the fields again, after a transaction that changed them was undone."""
-        fields = self._writer.execute("SELECT number, key, language FROM text_fields ORDER BY number").fetchall()
-        self.fields = {key: TextField(number, key, language) for number, key, language in fields}
+        """Read the fields again: after each transaction that changed them, or was undone."""
+        fields = self._writer.execute(
+            "SELECT number, key, language, coalesce(unread, 0), coalesce(unread_end, 0) "
+            "FROM text_fields LEFT JOIN text_builds USING (number) ORDER BY number"
+        )
+        self.fields = {field.key: field for field in map(TextField._make, fields.fetchall())}
 
-    def add(self, key: str, language: str, rows: Iterable[tuple[int, bytes]]) -> None:
-        """Make `key` searchable, with the metadata of the rows there are."""
+    def add(self, key: str, language: str, unread_end: int) -> None:
+        """Make `key` searchable; what lies in the slots before `unread_end` is read by `build`."""
         cursor = self._writer.execute("INSERT INTO text_fields (key, language) VALUES (?, ?)", (key, language))
-        field = TextField(int(cursor.lastrowid or 0), key, language)
+        field = TextField(int(cursor.lastrowid or 0), key, language, 0, unread_end)
         tokenizer = _TOKENIZERS.get(language, _DEFAULT_TOKENIZER)
         self._writer.execute(
             f"CREATE VIRTUAL TABLE {_table(field)} USING fts5(body, content='', tokenize='{tokenizer}')"
         )
+        if not field.is_built:
+            self._writer.execute("INSERT INTO text_builds VALUES (?, 0, ?)", (field.number, unread_end))
+
+    def build(self, count: int) -> None:
+        """Read up to `count` rows into a table that is being built, if there is one."""
+        field = next((field for field in self.fields.values() if not field.is_built), None)
+        if field is None:
+            return
+        rows = self._writer.execute(
+            "SELECT slot, metadata FROM rows WHERE slot >= ? AND slot < ? ORDER BY slot LIMIT ?",
+            (field.unread, field.unread_end, count),
+        ).fetchall()
         self._insert(field, rows)
-        self.load()
+        if len(rows) < count:
+            self._writer.execute("DELETE FROM text_builds WHERE number = ?", (field.number,))
+        else:
+            self._writer.execute("UPDATE text_builds SET unread = ? WHERE number = ?", (rows[-1][0] + 1, field.number))
 
     def drop(self, key: str) -> None:
         """Make `key` unsearchable."""
         self._writer.execute(f"DROP TABLE {_table(self.fields[key])}")
+        self._writer.execute("DELETE FROM text_builds WHERE number = ?", (self.fields[key].number,))
         self._writer.execute("DELETE FROM text_fields WHERE key = ?", (key,))
-        self.load()
 
     def insert(self, rows: Iterable[tuple[int, bytes]]) -> None:
         """Add slots with their metadata to every table."""
@@ -80,7 +117,7 @@ class TextTables:
             table = _table(field)
             self._writer.executemany(
                 f"INSERT INTO {table} ({table}, rowid, body) VALUES ('delete', ?, ?)",  # noqa: S608  a numbered name
-                _bodies(field, rows),
+                _bodies(field, [row for row in rows if field.has_read(row[0])]),
             )
 
     def _insert(self, field: TextField, rows: Iterable[tuple[int, bytes]]) -> None:

@@ -23,6 +23,7 @@ from alex_local_aws.engine.index_file import IndexFile, StoredRow, Vectors
 from alex_local_aws.engine.quantised import row_lengths
 from alex_local_aws.engine.querying import Match, Query, run_query
 from alex_local_aws.engine.snapshot import RowGoneError, Snapshot
+from alex_local_aws.engine.text_builder import TextBuilder
 from alex_local_aws.engine.text_tables import TextField
 
 Result = TypeVar("Result")
@@ -30,6 +31,10 @@ LEAST_DEAD_ROWS = 10_000
 """Dead rows below which an index is never compacted."""
 OPTIMISTIC_READS = 5
 """How often a read is tried beside the writers before it keeps them out."""
+
+
+ROWS_OF_A_BUILDING_STEP = 500
+"""Rows read at once for a key that became searchable: as many as one put, so writers wait no longer than for a put."""
 
 
 class Entry(NamedTuple):
@@ -71,6 +76,8 @@ class VectorIndex:
         self._lock = threading.Lock()
         self._file.check()
         self._load()
+        self._text_builder = TextBuilder(self._build_texts)
+        self._start_building_texts()
 
     def put(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Add or replace vectors, `[len(entries), dimension]`; keys are distinct. Durable and visible on return."""
@@ -120,9 +127,13 @@ class VectorIndex:
         return self._file.text_fields()
 
     def change_text_fields(self, added: Mapping[str, str], dropped: Sequence[str]) -> None:
-        """Make keys searchable, each with its language, or no longer so. Durable and complete on return."""
+        """Make keys searchable, each with its language, or no longer so. Durable on return.
+
+        Keys serve queries when the rows that there are have been read in the background (`TextField.is_built`).
+        """
         with self._lock:
             self._file.change_text_fields(added, dropped)
+        self._start_building_texts()
 
     def metadata(self, slots: Sequence[int]) -> Mapping[int, bytes]:
         """Return the metadata in these slots; what was removed or replaced meanwhile is left out."""
@@ -132,13 +143,23 @@ class VectorIndex:
         return len(self._position_of)
 
     def close(self) -> None:
+        self._text_builder.stop()
         with self._lock:
             self._file.close()
 
     def remove(self) -> None:
         """Delete the index with its file."""
+        self._text_builder.stop()
         with self._lock:
             self._file.delete()
+
+    def _start_building_texts(self) -> None:
+        if not all(field.is_built for field in self.text_fields()):
+            self._text_builder.start()
+
+    def _build_texts(self) -> bool:
+        with self._lock:
+            return self._file.build_texts(ROWS_OF_A_BUILDING_STEP)
 
     def _reset(self) -> None:
         self._matrix: BlockMatrix[np.float32] = BlockMatrix(np.float32, self._dimension)

@@ -81,11 +81,16 @@ def _texts(index: VectorIndex, request: QueryVectorsInput, *, enhanced: bool) ->
         return ()
     if not enhanced:
         raise needs_enhanced()
-    searchable = {field.key for field in index.text_fields()}
+    is_built = {field.key: field.is_built for field in index.text_fields()}
     texts = tuple((text.metadata_key, text.text) for text in request.query_texts)
     for number, (key, _) in enumerate(texts):
-        if key not in searchable:
+        if key not in is_built:
             raise ValidationException.at(f"/queryTexts/{number}", f"Metadata key '{key}' is not full-text searchable")
+        if not is_built[key]:
+            raise ValidationException.at(
+                f"/queryTexts/{number}",
+                f"Full-text search for metadata key '{key}' is BUILDING",
+            )
     if len(dict(texts)) < len(texts):
         raise ValidationException.at("/queryTexts", "Each entry must target a distinct metadata key")
     return texts

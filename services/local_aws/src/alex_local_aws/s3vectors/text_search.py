@@ -15,7 +15,7 @@ MOST_CONFIGURATIONS = 10
 
 
 def update_metadata_configuration(account: Account, request: UpdateMetadataConfigurationInput) -> Answer:
-    """Add or delete searchable keys; the rows that exist are searchable when this answers."""
+    """Add or delete searchable keys; the rows that exist are read in the background, as GetIndex tells."""
     with account.store.catalog.exclusive():
         entry, index = account.open_index(request)
         if entry.settings["indexMode"] != "ENHANCED":
@@ -42,11 +42,11 @@ def languages(configurations: Sequence[TextSearchConfiguration]) -> dict[str, st
 
 
 def describe(index: VectorIndex) -> list[JsonValue]:
-    """Return the configurations as GetIndex answers them; a key is searchable as soon as it is configured."""
+    """Return the configurations as GetIndex answers them."""
     answer: list[JsonValue] = []
     for field in index.text_fields():
         language: Answer = {} if field.language == STANDARD else {"language": field.language}
-        answer.append({"metadataKey": field.key, **language, "status": "ACTIVE"})
+        answer.append({"metadataKey": field.key, **language, "status": "ACTIVE" if field.is_built else "BUILDING"})
     return answer
 
 
