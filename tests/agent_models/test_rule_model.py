@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 from agents import Agent, OpenAIChatCompletionsModel, OpenAIResponsesModel, Runner, function_tool
@@ -103,6 +104,30 @@ def test_a_base_url_without_a_model_is_refused_with_the_variable_to_set() -> Non
     """Ours: no name is guessed for a server that we do not know."""
     with pytest.raises(ValueError, match="ALEX_MODEL"):
         choose_model(choice(url="http://127.0.0.1:11434/v1"), Adder())
+
+
+def test_prices_come_from_the_environment_and_no_other_model_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours: a table of the user's, by model name; the built-in model is free, every other unknown."""
+    prices = {"gpt-x": {"input": 1.25, "cached_input": 0.125, "output": 10}}
+    monkeypatch.setenv("ALEX_MODEL_PRICES", json.dumps(prices))
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    for name in ("gpt-x", "gpt-y"):
+        monkeypatch.setenv("ALEX_MODEL", name)
+        price = choose_model(ModelChoice(), Adder()).price
+        assert (price is not None) == (name == "gpt-x")
+    known = choose_model(
+        choice(key="k", name="gpt-x").model_copy(update={"prices": ModelChoice().prices}), Adder()
+    ).price
+    assert known is not None
+    assert known.usd(input_tokens=1_000_000, cached_input_tokens=200_000, output_tokens=100_000) == Decimal("2.025")
+    free = choose_model(choice(), Adder()).price
+    assert free is not None
+    assert free.usd(input_tokens=9, cached_input_tokens=0, output_tokens=9) == 0
+    monkeypatch.setenv("ALEX_MODEL_PRICES", "")
+    assert ModelChoice().prices == {}
+    monkeypatch.setenv("ALEX_MODEL_PRICES", "1.25")
+    with pytest.raises(ValueError, match="ALEX_MODEL_PRICES"):
+        ModelChoice()
 
 
 def test_the_environment_is_the_one_of_the_openai_sdk(monkeypatch: pytest.MonkeyPatch) -> None:

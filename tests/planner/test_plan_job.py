@@ -112,13 +112,27 @@ async def test_a_paragraph_with_an_invented_number_is_replaced_by_computed_ones(
 
 
 async def test_the_same_input_gives_the_same_plan(planner: Planner) -> None:
-    """Ours: seeded and deterministic, but for ids and times."""
+    """Ours: seeded and deterministic, but for ids and times; what it used includes the seconds of work."""
     outputs = []
     for _ in range(2):
         async with planner(RulePlanner()) as client:
             output = (await plan(client, PRICED, horizon_years=5))["output"]
-        outputs.append({key: value for key, value in output.items() if key != "generated_at"})
+        outputs.append({key: value for key, value in output.items() if key not in {"generated_at", "receipt"}})
     assert outputs[0] == outputs[1]
+
+
+async def test_a_plan_whose_budget_is_spent_is_partial_and_keeps_its_figures(planner: Planner) -> None:
+    """Ours: what code computes costs no model call; the reason stands first among what is missing."""
+    async with planner(RulePlanner()) as client:
+        body = {"portfolio_id": await import_csv(client, PRICED), "research": {"holdings": 0}, "budget": {"turns": 1}}
+        created = await client.post("/runs", json=body, headers={"Idempotency-Key": "k"})
+        run = (await client.post(f"/runs/{created.json()['id']}/advance", json={"budget_s": 60})).json()
+        markdown = (await client.get(f"/runs/{run['id']}/plan.md")).text
+    assert run["status"] == "partial"
+    assert run["error"]["code"] == "budget_spent"
+    assert run["output"]["missing"][0] == "The plan was not finished: the 1 model calls of its budget are spent."
+    assert run["output"]["receipt"]["own"]["requests"] == 1
+    assert "1,500.00 USD" in markdown
 
 
 async def test_a_plan_without_its_researcher_fails_with_the_name(

@@ -55,6 +55,14 @@ def finding(**changes: object) -> PlanFinding:
     return PlanFinding.model_validate(values | changes)
 
 
+RECEIPT = {
+    "own": {"requests": 3, "input_tokens": 12_000, "output_tokens": 800, "cost": {"kind": "known", "usd": "0.0230"}},
+    "delegated": {"cost": {"kind": "unknown", "reason": "no price"}},
+    "delegated_runs": 2,
+    "total": {"requests": 3, "input_tokens": 12_000, "output_tokens": 800, "cost": {"kind": "known", "usd": "0.0230"}},
+}
+
+
 def plan(positions: tuple[Position, ...] = POSITIONS, **changes: object) -> Plan:
     """Return a plan, changed as told."""
     goals = Goals(horizon_years=12, annual_contribution=Decimal(600), text="Stop working at [sixty].")
@@ -74,7 +82,7 @@ def plan(positions: tuple[Position, ...] = POSITIONS, **changes: object) -> Plan
         "missing": missing_figures(allocation, projection),
         "gate": GateCounts(checked=3, replaced=1),
         "sources_tried": (SourceTried(url="https://news.example/gone", status="failed", reason="HTTP 404"),),
-        "usage": {"requests": 4},
+        "receipt": RECEIPT,
     }
     return Plan.model_validate(values | changes)
 
@@ -112,6 +120,7 @@ def test_a_plan_says_everything_it_must() -> None:
         "- The date of the price is not known for BND, SAP.",
         "built-in model (deterministic, extractive)",
         "seed 20260",
+        "3 model calls and 2 research runs, 12,000 tokens read, 800 written, 0.0 s of work, 0.0230 USD",
         "3 paragraphs checked against the computed facts, 1 replaced",
         "not investment advice",
     ):

@@ -262,7 +262,7 @@ async def test_a_final_output_that_is_sent_back_is_revised_in_a_durable_turn(
         run = await engine_with(job).advance("local", run_id, 0)
     assert run.view.status is RunStatus.COMPLETED
     assert run.view.output == {"text": "better", "noted": ["a", "b"]}
-    assert run.view.usage.requests == 4
+    assert run.view.receipt.own.requests == 4
     assert job.created_at == {datetime.fromisoformat(run.view.created_at)}
     model.assert_complete()
     said = json.dumps(model.calls[2].input)

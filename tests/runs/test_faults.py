@@ -117,7 +117,7 @@ async def test_a_model_that_fails_for_a_while_is_asked_again(
         ended = await engine.advance("local", run.id, 30)
     assert ended.view.status is RunStatus.COMPLETED, ended.view.error
     assert server.model_calls["r/0"] == 3
-    assert ended.view.usage.input_tokens >= 100 * (TURNS + 1)
+    assert ended.view.receipt.own.input_tokens >= 100 * (TURNS + 1)
 
 
 async def test_a_tool_that_does_not_exist_is_asked_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

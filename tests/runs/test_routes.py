@@ -14,6 +14,7 @@ from agents.tool_context import ToolContext
 from alex_database import open_database
 from alex_edge import EdgeSettings, Readiness, create_http_client, create_service
 from alex_runs import (
+    Budget,
     Delegation,
     JobContext,
     RunEngine,
@@ -177,13 +178,16 @@ def asking(*topics: str) -> ScriptedModel:
     return ScriptedModel([[*calls, function_call("note", {"text": "mine"}, call_id="own")], [assistant_message("end")]])
 
 
-async def run_parent(parent: Parent, child: NoteJob, store: RunStore, folder: Path, limit: int = 2) -> str:
+async def run_parent(
+    parent: Parent, child: NoteJob, store: RunStore, folder: Path, *, limit: int = 2, budget: Budget | None = None
+) -> str:
     """Run the parent against a served child and return its id."""
     async with serving(child, folder / "child.db") as url:
         client = RunsClient("helper", url, KEY)
         parent.use(client, limit)
-        run_id = (await store.create("local", "note", {"topic": "parent"}, "k")).id
-        await RunEngine(store, parent).advance("local", run_id, 15)
+        engine = RunEngine(store, parent)
+        run_id = (await engine.create("local", NoteInput(topic="parent"), "k", budget or Budget())).id
+        await engine.advance("local", run_id, 15)
         await client.aclose()
     return run_id
 
@@ -211,6 +215,48 @@ async def test_a_delegated_call_waits_for_the_other_run(store: RunStore, tmp_pat
     kinds = [event.type for event in await store.events_after(run_id, 0)]
     assert kinds.count("delegated") == 2
     assert kinds.count("child_changed") >= 2
+
+
+async def test_delegated_runs_spend_the_budget_of_their_parent(store: RunStore, tmp_path: Path) -> None:
+    """Ours: each gets a share, what it used stands in the parent's bill, and one that gets none is refused."""
+    child = NoteJob(ScriptedModel([[assistant_message("found")]] * 2))
+    parent = Parent(asking("one", "two"))
+    run_id = await run_parent(parent, child, store, tmp_path, budget=Budget(turns=7, seconds=60))
+    run = (await store.get("local", run_id)).view
+    assert run.status is RunStatus.COMPLETED
+    assert [child_run.budget.turns for child_run in run.children] == [2, 2]
+    assert all(child_run.budget.seconds for child_run in run.children)
+    assert run.receipt.delegated.requests == 2
+    assert run.receipt.delegated_runs == 2
+    assert run.receipt.total.requests == run.receipt.own.requests + 2 == 4
+
+
+async def test_too_little_budget_for_another_run_is_told_to_the_model(store: RunStore, tmp_path: Path) -> None:
+    """Ours: the run goes on without it, and keeps what it needs to end."""
+    parent = Parent(asking("one"))
+    run_id = await run_parent(parent, NoteJob(script()), store, tmp_path, budget=Budget(turns=2))
+    assert parent.results == ["one: refused: too little is left of the budget"]
+    assert (await store.get("local", run_id)).view.status is RunStatus.COMPLETED
+
+
+async def test_a_budget_over_http_is_kept_quoted_and_checked(tmp_path: Path) -> None:
+    """Ours: it stands beside the input, and a wrong one is named."""
+    async with (
+        serving(NoteJob(script()), tmp_path / "runs.db") as url,
+        create_http_client(url, KEY, timeout_seconds=10) as client,
+    ):
+        body = {"topic": "t", "budget": {"turns": 1}}
+        created = await client.post("/runs", json=body, headers={"Idempotency-Key": "k"})
+        quote = await client.post("/runs/quote", json=body)
+        listed = await client.get("/runs")
+        wrong = await client.post("/runs/quote", json={"topic": "t", "budget": {"turns": 0}})
+    assert created.json()["budget"]["turns"] == 1
+    assert created.json()["input"] == {"topic": "t"}
+    assert created.json()["receipt"]["total"]["cost"] == {"kind": "known", "usd": "0"}
+    assert (quote.status_code, quote.json()["based_on_runs"]) == (200, 0)
+    assert len(listed.json()["runs"]) == 1
+    assert wrong.status_code == 422
+    assert "budget.turns" in wrong.text
 
 
 async def test_a_call_over_the_limit_or_with_bad_arguments_is_refused_to_the_model(

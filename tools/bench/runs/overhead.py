@@ -76,7 +76,7 @@ class TurnsJob:
 
     async def finish(self, scope: RunScope, ending: Ending) -> Finished:
         """Return the input again."""
-        assert ending.usage.requests
+        assert ending.receipt.total.requests
         return Finished(RunStatus.COMPLETED, TurnsInput.model_validate(dict(scope.input)))
 
 

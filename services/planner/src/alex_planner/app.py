@@ -35,7 +35,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         await portfolios.upgrade()
         researcher = RunsClient("researcher", settings.researcher_url, edge.calling_key)
         app.state.portfolios = portfolios
-        app.state.engine = RunEngine(runs, PlanJob(model, portfolios, researcher))
+        app.state.engine = RunEngine(runs, PlanJob(model, portfolios, researcher), model)
         readiness.add("database", runs.ping)
         readiness.add("researcher", researcher.ping)
         try:

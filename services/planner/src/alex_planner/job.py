@@ -7,9 +7,9 @@ from typing import Any
 
 from agents import Agent
 from alex_agent_models import ChosenModel
-from alex_runs import ChildRun, Delegation, Finished, RunFailed, RunsClient, RunScope, RunStatus, Usage
+from alex_runs import Delegation, Finished, RunFailed, RunsClient, RunScope, RunStatus
 from alex_runs.job import Ending
-from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from alex_planner.agent import DraftPlan, build_agent
 from alex_planner.facts import finding_facts
@@ -65,7 +65,7 @@ class PlanJob:
         """Put the plan together from figures, research and prose that passed the gate."""
         figures = await self._figures(scope)
         researched = await self._research.collect(scope.owner, scope.children)
-        plan = self._plan(figures, researched, _draft(ending.final_output), ending.usage, scope.children)
+        plan = self._plan(figures, researched, ending)
         status = RunStatus.COMPLETED if plan.status == "completed" else RunStatus.PARTIAL
         return Finished(status, plan)
 
@@ -75,12 +75,10 @@ class PlanJob:
         # About a tenth of a second of simulation, during which other requests go on.
         return await asyncio.to_thread(compute_figures, portfolio, asked)
 
-    def _plan(
-        self, figures: Figures, researched: Researched, draft: DraftPlan, usage: Usage, children: list[ChildRun]
-    ) -> Plan:
+    def _plan(self, figures: Figures, researched: Researched, ending: Ending) -> Plan:
         allocation, projection = figures.allocation, figures.projection
-        summary, counts = _gated(draft.summary, figures, researched)
-        missing = (*missing_figures(allocation, projection), *researched.missing)
+        summary, counts = _gated(_draft(ending).summary, figures, researched)
+        missing = (*_unfinished(ending), *missing_figures(allocation, projection), *researched.missing)
         return Plan(
             status="partial" if missing else "completed",
             model_label=self._model.label,
@@ -97,7 +95,7 @@ class PlanJob:
             missing=missing,
             gate=counts,
             sources_tried=researched.sources,
-            usage={**usage.model_dump(), "research_runs": len([child for child in children if child.run_id])},
+            receipt=ending.receipt,
         )
 
 
@@ -117,8 +115,14 @@ def _gated(paragraphs: list[str], figures: Figures, researched: Researched) -> t
     return (*computed, *gated.paragraphs), GateCounts(checked=gated.checked, replaced=gated.replaced)
 
 
-def _draft(final_output: JsonValue) -> DraftPlan:
+def _unfinished(ending: Ending) -> list[str]:
+    return [f"The plan was not finished: {ending.stopped}."] if ending.stopped else []
+
+
+def _draft(ending: Ending) -> DraftPlan:
+    if ending.final_output is None:
+        return DraftPlan(summary=[])
     try:
-        return DraftPlan.model_validate(final_output)
+        return DraftPlan.model_validate(ending.final_output)
     except ValidationError as exc:
         raise RunFailed(f"the model's plan has not the agreed form: {exc.error_count()} errors") from exc

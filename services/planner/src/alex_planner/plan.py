@@ -1,10 +1,10 @@
 """The plan: the planner's output as data. `plan_markdown` writes it down; it is computed elsewhere."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from alex_runs import Receipt
+from pydantic import BaseModel, ConfigDict
 
 from alex_planner.allocation import Allocation
 from alex_planner.assumptions import Assumption
@@ -84,8 +84,8 @@ class Plan(_Frozen):
     missing: tuple[str, ...]
     gate: GateCounts
     sources_tried: tuple[SourceTried, ...]
-    usage: Mapping[str, int] = Field(default_factory=dict)
-    """Counts of the run, such as requests and tokens."""
+    receipt: Receipt
+    """What the run and the research that it delegated have used, and what that cost."""
     not_advice: str = NOT_ADVICE
 
 

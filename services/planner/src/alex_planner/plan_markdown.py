@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from alex_runs import KnownCost, Receipt
+
 from alex_planner.allocation import Allocation, AllocationSlice
 from alex_planner.assumptions import Assumption
 from alex_planner.facts import format_money, format_percent
@@ -242,10 +244,16 @@ def _how_it_was_made(plan: Plan) -> list[str]:
         f"- Numbers in the prose: {plan.gate.checked} paragraphs checked against the computed facts, "
         f"{plan.gate.replaced} replaced by computed sentences."
     )
-    if plan.usage:
-        used = ", ".join(f"{escape(_spoken(name))} {count}" for name, count in sorted(plan.usage.items()))
-        lines.append(f"- Usage: {used}.")
-    return lines
+    return [*lines, f"- Used: {escape(_used(plan.receipt))}."]
+
+
+def _used(receipt: Receipt) -> str:
+    total = receipt.total
+    cost = f"{total.cost.usd:f} USD" if isinstance(total.cost, KnownCost) else f"cost unknown ({total.cost.reason})"
+    return (
+        f"{total.requests} model calls and {receipt.delegated_runs} research runs, {total.input_tokens:,} tokens read, "
+        f"{total.output_tokens:,} written, {total.seconds:.1f} s of work, {cost}"
+    )
 
 
 def _spoken(key: str) -> str:

@@ -40,7 +40,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         await store.upgrade()
         await upgrade_tables(database)
         app.state.topics = TopicStore(database)
-        app.state.engine = RunEngine(store, ResearchJob(model, browser, vector_store, PageLog(database)))
+        app.state.engine = RunEngine(store, ResearchJob(model, browser, vector_store, PageLog(database)), model)
         readiness.add("database", store.ping)
         readiness.add("browser", browser.ping)
         readiness.add("vector_store", vector_store.ping)

@@ -8,7 +8,7 @@ from alex_agent_models import ChosenModel
 from alex_mcp_client import McpService
 from alex_runs import Delegation, Finished, RunFailed, RunScope, RunStatus
 from alex_runs.job import Ending
-from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from alex_researcher.agent import Desk, build_agent
 from alex_researcher.evidence import verify
@@ -53,14 +53,14 @@ class ResearchJob:
     async def finish(self, scope: RunScope, ending: Ending) -> Finished:
         """Verify every quote and say what is missing."""
         asked = ResearchInput.model_validate(scope.input)
-        draft = _draft(ending.final_output)
+        draft = _draft(ending)
         notes = RunNotes(dict(ending.data))
         knowledge = self._knowledge(scope)
         proved, dropped = await verify(draft.findings, knowledge, notes.quotable)
         read_again = {source.document_id for source in notes.sources if source.status == "kept" and source.document_id}
         remembered = await FindingMemory(knowledge, scope.run_id).remember(asked.topic, weigh(proved), read_again)
         findings = remembered.findings
-        missing = _missing(asked, findings_count=len(findings), notes=notes)
+        missing = [*_unfinished(ending), *_missing(asked, findings_count=len(findings), notes=notes)]
         brief = Brief(
             topic=asked.topic,
             symbols=asked.symbols,
@@ -73,7 +73,7 @@ class ResearchJob:
             sources=notes.sources,
             missing=missing,
             changes=remembered.changes,
-            usage=ending.usage,
+            usage=ending.receipt.total,
         )
         return Finished(RunStatus.PARTIAL if missing else RunStatus.COMPLETED, brief)
 
@@ -81,11 +81,19 @@ class ResearchJob:
         return Knowledge(self._browser.for_owner(scope.owner), self._vector_store.for_owner(scope.owner))
 
 
-def _draft(final_output: JsonValue) -> DraftBrief:
+def _draft(ending: Ending) -> DraftBrief:
+    if ending.final_output is None:
+        return DraftBrief(
+            summary="The research was stopped before anything was concluded.", findings=[], open_questions=[]
+        )
     try:
-        return DraftBrief.model_validate(final_output)
+        return DraftBrief.model_validate(ending.final_output)
     except ValidationError as exc:
         raise RunFailed(f"the model's brief has not the agreed form: {exc.error_count()} errors") from exc
+
+
+def _unfinished(ending: Ending) -> list[str]:
+    return [f"the research was not finished: {ending.stopped}"] if ending.stopped else []
 
 
 def _missing(asked: ResearchInput, *, findings_count: int, notes: RunNotes) -> list[str]:

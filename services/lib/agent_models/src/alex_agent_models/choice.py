@@ -8,6 +8,8 @@ from openai import AsyncOpenAI
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from alex_agent_models.prices import FREE, ModelPrice
+
 MODEL_TIMEOUT_SECONDS = 90.0
 """One model call must end before the request that drives it does; App Runner ends a request at 120 s."""
 
@@ -15,11 +17,15 @@ MODEL_TIMEOUT_SECONDS = 90.0
 class ModelChoice(BaseSettings):
     """Which model to use. Nothing set: the built-in one."""
 
-    model_config = SettingsConfigDict(frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, env_ignore_empty=True)
 
     api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("OPENAI_API_KEY", "api_key"))
     base_url: str | None = Field(default=None, validation_alias=AliasChoices("OPENAI_BASE_URL", "base_url"))
     name: str | None = Field(default=None, validation_alias=AliasChoices("ALEX_MODEL", "name"))
+    prices: dict[str, ModelPrice] = Field(
+        default_factory=dict, validation_alias=AliasChoices("ALEX_MODEL_PRICES", "prices")
+    )
+    """By model name. A model that is not in it has no price, and what it costs is called unknown."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,8 @@ class ChosenModel:
     model: Model
     label: str
     builtin: bool
+    price: ModelPrice | None = None
+    """None when nobody said what it costs."""
 
 
 def choose_model(choice: ModelChoice, builtin: Model) -> ChosenModel:
@@ -42,16 +50,17 @@ def choose_model(choice: ModelChoice, builtin: Model) -> ChosenModel:
     """
     key = choice.api_key.get_secret_value() if choice.api_key else ""
     if not key and not choice.base_url:
-        return ChosenModel(builtin, "built-in model (deterministic, extractive)", builtin=True)
+        return ChosenModel(builtin, "built-in model (deterministic, extractive)", builtin=True, price=FREE)
     # The run engine retries; a second layer of retries would multiply them.
     client = AsyncOpenAI(
         api_key=key or "not-needed", base_url=choice.base_url or None, max_retries=0, timeout=MODEL_TIMEOUT_SECONDS
     )
     if not choice.base_url:
         name = choice.name or get_default_model()
-        return ChosenModel(OpenAIResponsesModel(name, client), f"{name} (OpenAI)", builtin=False)
+        model = OpenAIResponsesModel(name, client)
+        return ChosenModel(model, f"{name} (OpenAI)", builtin=False, price=choice.prices.get(name))
     if not choice.name:
         raise ValueError("OPENAI_BASE_URL is set but ALEX_MODEL is not; name one of that server's models")
-    return ChosenModel(
-        OpenAIChatCompletionsModel(choice.name, client), f"{choice.name} at {choice.base_url}", builtin=False
-    )
+    compatible = OpenAIChatCompletionsModel(choice.name, client)
+    label = f"{choice.name} at {choice.base_url}"
+    return ChosenModel(compatible, label, builtin=False, price=choice.prices.get(choice.name))

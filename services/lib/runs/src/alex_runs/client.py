@@ -7,6 +7,7 @@ from alex_edge import UpstreamUnavailable, create_http_client, raise_for_upstrea
 from alex_edge.owner import OWNER_HEADER
 from pydantic import JsonValue
 
+from alex_runs.budget import NO_BUDGET, Budget
 from alex_runs.errors import RunFailed
 from alex_runs.schemas import MAX_BUDGET_SECONDS, RunView
 
@@ -31,15 +32,18 @@ class RunsClient:
         """
         await self._send("GET", "/health", owner=None)
 
-    async def create(self, owner: str, body: Mapping[str, JsonValue], idempotency_key: str) -> RunView:
-        """Create a run, or return the one that this key created.
+    async def create(
+        self, owner: str, body: Mapping[str, JsonValue], idempotency_key: str, budget: Budget = NO_BUDGET
+    ) -> RunView:
+        """Create a run, or return the one that this key created, with the budget that it got then.
 
         Raises:
             RunFailed: the service refuses the input.
             UpstreamUnavailable: it does not answer.
         """
+        limits = {} if budget.is_unlimited else {"budget": budget.model_dump(mode="json", exclude_none=True)}
         response = await self._send(
-            "POST", "/runs", owner=owner, body=body, headers={"Idempotency-Key": idempotency_key}
+            "POST", "/runs", owner=owner, body={**body, **limits}, headers={"Idempotency-Key": idempotency_key}
         )
         return RunView.model_validate_json(response.content)
 

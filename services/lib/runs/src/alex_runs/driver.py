@@ -2,23 +2,25 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, cast
 
 import agents
 from agents import Agent
-from alex_edge import UpstreamUnavailable
+from alex_agent_models import ModelPrice
 from packaging.version import Version
 from pydantic import JsonValue
 
-from alex_runs.delegation import Delegation
+from alex_runs.budget import Limit
+from alex_runs.delegated import DelegatedRuns
 from alex_runs.errors import NewerState, RunFailed
 from alex_runs.failures import MAX_ATTEMPTS, describe
-from alex_runs.job import AgentJob, Ending, JobContext, Revision, RunScope
-from alex_runs.phases import PendingCall, PhaseResult, first_phase, next_phase, revising_phase
-from alex_runs.rows import Commit, Event, Run
-from alex_runs.schemas import ChildRun, RunError, RunStatus
+from alex_runs.job import AgentJob, Ending, Finished, JobContext, Revision, RunScope
+from alex_runs.meter import Meter
+from alex_runs.phases import PendingCall, PhaseResult, data_in, first_phase, next_phase, revising_phase
+from alex_runs.rows import Commit, Event, Left, Run, receipt_of
+from alex_runs.schemas import RunError, RunStatus
 from alex_runs.store import RunStore
 
 CHILD_ADVANCE_SECONDS: Final = 5.0
@@ -28,18 +30,20 @@ CHILD_ADVANCE_SECONDS: Final = 5.0
 class Driver:
     """One stretch of driving one leased run."""
 
-    def __init__(self, store: RunStore, job: AgentJob, run: Run, holder: str) -> None:
+    def __init__(self, store: RunStore, job: AgentJob, run: Run, holder: str, price: ModelPrice | None) -> None:
         self._store = store
         self._job = job
         self._run = run
         self._holder = holder
-        self._children = list(run.view.children)
         created_at = datetime.fromisoformat(run.view.created_at)
-        self._scope = RunScope(run.id, run.owner, run.view.input, self._children, created_at)
+        self._scope = RunScope(run.id, run.owner, run.view.input, list(run.view.children), created_at)
+        self._delegated = DelegatedRuns(job, self._scope, lambda: self.attempts >= MAX_ATTEMPTS)
+        self._meter = Meter(run.view.model, price, run.view.receipt.own)
         self._state = run.state
         self._version = run.version
         self.attempts = run.attempts
         """How often the phase that is due was begun, this time included."""
+        self._failures = run.failures
 
     async def run_until(self, deadline: float) -> None:
         """Take one step after the other until the run is over or `deadline` (monotonic seconds) has passed.
@@ -62,128 +66,146 @@ class Driver:
         error = describe(failure)
         await self._commit(RunStatus.FAILED, None, error=error, events=[("failed", error.model_dump(mode="json"))])
 
+    def left(self, *, failed: bool, retry_in_seconds: float) -> Left:
+        """Return how the run is left when this stretch ends.
+
+        A driver that was stopped in the middle of a phase, because its client left, has not failed at it.
+        """
+        return Left(
+            attempts=self.attempts if failed else self.attempts - 1,
+            failures=self._failures + failed,
+            usage=self._meter.usage,
+            retry_in_seconds=retry_in_seconds,
+        )
+
     async def _step(self, agent: Agent[Any], deadline: float) -> bool:
-        state = self._state
-        if state is None:
-            context = JobContext(run_id=self._run.id, owner=self._run.owner, data={})
-            result = await first_phase(agent, self._job.task(self._scope), context, self._job.max_turns)
-        elif "ending" in state:
+        state = self._state or {}
+        if "ending" in state:
             return await self._finish(agent, cast("dict[str, JsonValue]", state["ending"]))
-        else:
+        if state:
             _check_version(str(state["sdk_version"]))
-            pending = [PendingCall(**call) for call in cast("list[dict[str, Any]]", state["pending"])]
-            await self._start_children(pending)
-            approved = self._approved(pending)
-            if pending and not approved:
-                await self._advance_children(deadline)
-                return False
-            result = await next_phase(agent, cast("dict[str, JsonValue]", state["sdk"]), approved)
-        await self._commit_phase(result)
+        pending = [PendingCall(**call) for call in cast("list[dict[str, Any]]", state.get("pending", []))]
+        limit = self._limit_reached(acting=bool(pending))
+        if limit is not None:
+            await self._stop(limit)
+            return False
+        await self._start_runs(pending)
+        ready = self._delegated.ready(pending)
+        if pending and not ready:
+            await self._advance_runs(deadline)
+            return False
+        await self._phase(agent, pending, ready)
         return False
+
+    async def _phase(self, agent: Agent[Any], pending: Sequence[PendingCall], ready: set[str]) -> None:
+        """Think or act, for as long as the budget has seconds, and commit it."""
+        if self._state is None:
+            context = JobContext(run_id=self._run.id, owner=self._run.owner, data={})
+            phase = first_phase(agent, self._job.task(self._scope), context, self._job.max_turns, self._call_key)
+        else:
+            phase = next_phase(agent, cast("dict[str, JsonValue]", self._state["sdk"]), ready, self._call_key)
+        result = await self._within_budget(phase)
+        if result is None:
+            return
+        if not pending:
+            self._meter.add_call(result.tokens)
+        await self._commit_phase(result)
+
+    @property
+    def _call_key(self) -> str:
+        """What a server that honours it knows a model call by: after a kill the same, after a failure another."""
+        return f"{self._run.id}:{self._version}:{self._failures}"
+
+    async def _within_budget(self, phase: Awaitable[PhaseResult]) -> PhaseResult | None:
+        """Return the result of a phase, or None when the seconds of the budget ended first and the run was stopped."""
+        spending = self._delegated.spending(self._run.view.budget, self._meter.usage)
+        try:
+            async with asyncio.timeout(spending.seconds_left()) as bound:
+                return await phase
+        except TimeoutError:
+            limit = self._limit_reached(acting=True) if bound.expired() else None
+            if limit is None:
+                raise
+        await self._stop(limit)
+        return None
 
     async def _commit_phase(self, result: PhaseResult) -> None:
         state: dict[str, JsonValue]
         if result.ended:
-            ending: dict[str, JsonValue] = {
-                "final_output": result.final_output,
-                "data": result.data,
-                "usage": result.usage.model_dump(),
-                "items": result.items,
-            }
-            state = {"ending": ending}
+            ending = {"final_output": result.final_output, "data": result.data, "items": result.items}
+            state = {"ending": cast("JsonValue", ending), "last_call_tokens": result.tokens.last_call}
         else:
             pending = [{"call_id": c.call_id, "tool": c.tool, "arguments": dict(c.arguments)} for c in result.pending]
             state = {
                 "sdk_version": agents.__version__,
+                "last_call_tokens": result.tokens.last_call,
                 "pending": cast("JsonValue", pending),
                 "sdk": cast("JsonValue", result.state),
             }
-        await self._commit(RunStatus.RUNNING, state, events=result.events, result=result)
+        await self._commit(RunStatus.RUNNING, state, events=result.events)
 
     async def _finish(self, agent: Agent[Any], state: Mapping[str, JsonValue]) -> bool:
         """End the run, or take the turn in which the agent revises its output; return whether the run ended."""
-        ending = Ending.from_state(state)
+        receipt = receipt_of(self._meter.usage, self._delegated.all)
+        ending = Ending.from_state(state, receipt)
         finished = await self._job.finish(self._scope, ending)
         if isinstance(finished, Revision):
-            result = await revising_phase(agent, ending, finished, self._scope, self._job.max_turns)
-            await self._commit_phase(result)
+            await self._revise(agent, ending, finished)
             return False
-        await self._commit(
-            finished.status,
-            None,
-            output=finished.output.model_dump(mode="json"),
-            events=[("finished", {"status": finished.status.value})],
-        )
+        await self._end(finished, state.get("stopped"))
         return True
 
-    def _approved(self, pending: Sequence[PendingCall]) -> set[str]:
-        """Return the calls that can run now: the agent's own, and those whose other run is over."""
-        over = {child.call_id for child in self._children if child.status.is_final}
-        return {call.call_id for call in pending if call.tool not in self._job.delegations or call.call_id in over}
-
-    async def _start_children(self, pending: Sequence[PendingCall]) -> None:
-        known = {child.call_id for child in self._children}
-        new = [call for call in pending if call.tool in self._job.delegations and call.call_id not in known]
-        if not new:
+    async def _revise(self, agent: Agent[Any], ending: Ending, revision: Revision) -> None:
+        if ending.stopped:
+            raise RunFailed(f"the output needs another model call, but {ending.stopped}")
+        limit = self._limit_reached(acting=False)
+        if limit is not None:
+            await self._stop(limit)
             return
-        # One after the other: each counts against the limit of the next.
-        for call in new:
-            self._children.append(await self._start_child(call))
-        started = self._children[-len(new) :]
-        events: list[Event] = [("delegated", child.model_dump(mode="json")) for child in started]
-        await self._commit(RunStatus.RUNNING, self._state, events=events)
-
-    async def _start_child(self, call: PendingCall) -> ChildRun:
-        delegation, owner, run_input = self._job.delegations[call.tool], self._run.owner, self._scope.input
-        child = ChildRun(
-            call_id=call.call_id,
-            tool=call.tool,
-            service=delegation.client.service,
-            run_id="",
-            status=RunStatus.FAILED,
+        phase = revising_phase(
+            agent, ending, revision, self._scope, max_turns=self._job.max_turns, call_key=self._call_key
         )
-        limit = delegation.limit(run_input)
-        if sum(1 for other in self._children if other.tool == call.tool and other.run_id) >= limit:
-            return child.model_copy(update={"reason": f"{limit} runs were started, which is the limit"})
-        try:
-            body = await delegation.to_input(owner, call.arguments, run_input)
-            view = await delegation.client.create(owner, body, f"{self._run.id}:{call.call_id}")
-        except RunFailed as exc:
-            # Nothing is waited for; the tool tells the model why.
-            return child.model_copy(update={"reason": exc.message})
-        except UpstreamUnavailable as exc:
-            if self._must_wait_for(delegation):
-                raise
-            return child.model_copy(update={"reason": exc.message})
-        return child.model_copy(update={"run_id": view.id, "status": view.status})
+        result = await self._within_budget(phase)
+        if result is not None:
+            self._meter.add_call(result.tokens)
+            await self._commit_phase(result)
 
-    async def _advance_children(self, deadline: float) -> None:
+    async def _end(self, finished: Finished, stopped: JsonValue) -> None:
+        error = None
+        if stopped is not None:
+            limit = Limit.model_validate(stopped)
+            error = RunError(code="budget_spent", message=limit.message, detail={"limit": limit.name})
+        # What its budget cut short is not complete, whatever its job makes of it.
+        status = RunStatus.PARTIAL if error and finished.status is RunStatus.COMPLETED else finished.status
+        await self._commit(
+            status,
+            None,
+            output=finished.output.model_dump(mode="json"),
+            error=error,
+            events=[("finished", {"status": status.value})],
+        )
+
+    def _limit_reached(self, *, acting: bool) -> Limit | None:
+        spending = self._delegated.spending(self._run.view.budget, self._meter.usage)
+        last_call_tokens = cast("int", (self._state or {}).get("last_call_tokens", 0))
+        return spending.reached(before_a_call=not acting, last_call_tokens=last_call_tokens)
+
+    async def _stop(self, limit: Limit) -> None:
+        """End the agent's work where it stands; its job makes of it what it can, in the next step."""
+        await self._delegated.cancel()
+        ending = {**_ending_so_far(self._state), "stopped": limit.model_dump()}
+        await self._commit(RunStatus.RUNNING, {"ending": ending}, events=[("budget_spent", limit.model_dump())])
+
+    async def _start_runs(self, pending: Sequence[PendingCall]) -> None:
+        events = await self._delegated.start(pending, self._run.view.budget, self._meter.usage)
+        if events:
+            await self._commit(RunStatus.RUNNING, self._state, events=events)
+
+    async def _advance_runs(self, deadline: float) -> None:
         """Drive the runs that this one waits for, side by side, and note how far they are."""
-        budget = max(0.0, min(CHILD_ADVANCE_SECONDS, deadline - time.monotonic()))
-        before = list(self._children)
-        self._children[:] = await asyncio.gather(*(self._advance_child(child, budget) for child in before))
-        events: list[Event] = [
-            ("child_changed", after.model_dump(mode="json"))
-            for after, earlier in zip(self._children, before, strict=True)
-            if after.status != earlier.status
-        ]
+        seconds = max(0.0, min(CHILD_ADVANCE_SECONDS, deadline - time.monotonic()))
+        events = await self._delegated.advance(seconds)
         await self._commit(RunStatus.WAITING, self._state, events=events)
-
-    async def _advance_child(self, child: ChildRun, budget_seconds: float) -> ChildRun:
-        if child.status.is_final:
-            return child
-        delegation = self._job.delegations[child.tool]
-        try:
-            view = await delegation.client.advance(self._run.owner, child.run_id, budget_seconds)
-        except UpstreamUnavailable as exc:
-            if self._must_wait_for(delegation):
-                raise
-            return child.model_copy(update={"status": RunStatus.FAILED, "reason": exc.message})
-        return child.model_copy(update={"status": view.status})
-
-    def _must_wait_for(self, delegation: Delegation) -> bool:
-        """Say whether a service that does not answer is asked again, or the run fails with its name."""
-        return delegation.required or self.attempts < MAX_ATTEMPTS
 
     async def _commit(
         self,
@@ -191,15 +213,14 @@ class Driver:
         state: dict[str, JsonValue] | None,
         *,
         events: Sequence[Event],
-        result: PhaseResult | None = None,
         output: dict[str, JsonValue] | None = None,
         error: RunError | None = None,
     ) -> None:
         change = Commit(
             status=status,
             state=state,
-            children=self._children,
-            usage=result.usage if result else None,
+            children=self._delegated.all,
+            usage=self._meter.usage,
             output=output,
             error=error,
             events=events,
@@ -208,6 +229,17 @@ class Driver:
         self._version += 1
         self._state = state
         self.attempts = 1
+        self._failures = 0
+
+
+def _ending_so_far(state: Mapping[str, JsonValue] | None) -> dict[str, JsonValue]:
+    """Return what a run that is stopped ends with: the output that it wanted to revise, or none."""
+    if state is None:
+        return {"final_output": None, "data": {}}
+    if "ending" in state:
+        return cast("dict[str, JsonValue]", state["ending"])
+    data = data_in(cast("dict[str, JsonValue]", state["sdk"]))
+    return {"final_output": None, "data": cast("JsonValue", data)}
 
 
 def _check_version(sdk_version: str) -> None:

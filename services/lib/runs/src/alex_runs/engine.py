@@ -12,16 +12,20 @@ from collections.abc import Coroutine
 from typing import Any, Final
 from uuid import uuid4
 
+from alex_agent_models import ChosenModel
+from alex_edge import InvalidInput
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
 
+from alex_runs.budget import NO_BUDGET, Budget
 from alex_runs.client import RunsClient
 from alex_runs.driver import Driver
 from alex_runs.errors import LeaseLost, NewerState
 from alex_runs.failures import MAX_ATTEMPTS, is_worth_another_try, retry_in_seconds
 from alex_runs.job import AgentJob
+from alex_runs.quotes import QUOTE_RUNS, quote_from
 from alex_runs.rows import Run
-from alex_runs.schemas import ChildRun
+from alex_runs.schemas import ChildRun, Quote
 from alex_runs.store import RunStore
 
 POLL_SECONDS: Final = 0.2
@@ -38,25 +42,49 @@ _log = logging.getLogger(__name__)
 class RunEngine:
     """Advances the runs of one kind."""
 
-    def __init__(self, store: RunStore, job: AgentJob, *, keep_days: float = DEFAULT_KEEP_DAYS) -> None:
+    def __init__(
+        self, store: RunStore, job: AgentJob, model: ChosenModel | None = None, *, keep_days: float = DEFAULT_KEEP_DAYS
+    ) -> None:
+        """Return the engine of `job`; `model` says what its agent's calls cost, which is unknown without it."""
         self.store = store
         self.job = job
+        self._model = model.label if model else ""
+        self._price = model.price if model else None
         self._keep_seconds = keep_days * SECONDS_PER_DAY
         self._prune_after = 0.0
 
-    async def create(self, owner: str, run_input: BaseModel, idempotency_key: str) -> Run:
+    async def quote(self, owner: str, run_input: BaseModel, budget: Budget = NO_BUDGET) -> Quote:
+        """Return what such a run would use; nothing is created.
+
+        Raises:
+            InvalidInput: the budget cannot be kept.
+            ServiceError: the job refuses the input.
+        """
+        await self._check(owner, run_input, budget)
+        earlier = await self.store.receipts(owner, self.job.kind, self._model, QUOTE_RUNS)
+        return quote_from(earlier, self._model, budget, self.job.max_turns)
+
+    async def create(self, owner: str, run_input: BaseModel, idempotency_key: str, budget: Budget = NO_BUDGET) -> Run:
         """Create a run, or return the one that this key created before; once a day, forget what ended long ago.
 
         Raises:
             IdempotencyConflict: the key was used with another input.
+            InvalidInput: the budget cannot be kept.
             ServiceError: the job refuses the input.
         """
-        await self.job.check(owner, run_input)
+        await self._check(owner, run_input, budget)
         if time.monotonic() >= self._prune_after:
             self._prune_after = time.monotonic() + SECONDS_PER_DAY
             pruned = await self.store.prune(self._keep_seconds)
             _log.info("pruned %d runs that ended long ago", pruned)
-        return await self.store.create(owner, self.job.kind, run_input.model_dump(mode="json"), idempotency_key)
+        return await self.store.create(
+            owner,
+            self.job.kind,
+            run_input.model_dump(mode="json"),
+            idempotency_key,
+            budget=budget,
+            model=self._model,
+        )
 
     async def advance(self, owner: str, run_id: str, budget_seconds: float) -> Run:
         """Drive a run until it is over or the budget is spent, and return it.
@@ -90,9 +118,18 @@ class RunEngine:
         await asyncio.gather(*(self._client_of(child).cancel(owner, child.run_id) for child in open_children))
         return run
 
+    async def _check(self, owner: str, run_input: BaseModel, budget: Budget) -> None:
+        if budget.usd is not None and self._price is None:
+            raise InvalidInput(
+                f"budget.usd cannot be kept: the price of {self._model or 'the model'} is not set in "
+                "ALEX_MODEL_PRICES; set it, or limit tokens instead",
+                field="budget.usd",
+            )
+        await self.job.check(owner, run_input)
+
     async def _drive(self, run: Run, holder: str, deadline: float) -> None:
         """Advance a leased run phase by phase; the lease is given back however this ends."""
-        driver = Driver(self.store, self.job, run, holder)
+        driver = Driver(self.store, self.job, run, holder, self._price)
         retry_in, failed = 0.0, False
         try:
             await self._while_leased(run.id, holder, driver.run_until(deadline))
@@ -111,9 +148,7 @@ class RunEngine:
                 with contextlib.suppress(LeaseLost):
                     await driver.fail(exc)
         finally:
-            # A driver that was stopped in the middle of a phase, because its client left, has not failed at it.
-            attempts = driver.attempts if failed else driver.attempts - 1
-            await self.store.release(run.id, holder, attempts=attempts, retry_in_seconds=retry_in)
+            await self.store.release(run.id, holder, driver.left(failed=failed, retry_in_seconds=retry_in))
 
     async def _while_leased(self, run_id: str, holder: str, work: Coroutine[Any, Any, None]) -> None:
         """Await `work` and renew the lease meanwhile; when it is lost, stop the work.

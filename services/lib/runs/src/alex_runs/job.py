@@ -9,7 +9,8 @@ from agents import Agent
 from pydantic import BaseModel, JsonValue
 
 from alex_runs.delegation import Delegation
-from alex_runs.schemas import ChildRun, RunStatus, Usage
+from alex_runs.schemas import ChildRun, RunStatus
+from alex_runs.usage import Receipt
 
 
 class JobContext(TypedDict):
@@ -85,6 +86,9 @@ class AgentJob(Protocol):
     async def finish(self, scope: RunScope, ending: "Ending") -> Finished | Revision:
         """Check the agent's final output and turn it into the run's output, or send it back; must be safe to repeat.
 
+        A run whose budget is spent comes here as well (`ending.stopped`), with what its tools brought in `ending.data`.
+        Nothing can be sent back then, and its result never counts as completed.
+
         Raises:
             RunFailed: the output is of no use.
         """
@@ -95,17 +99,22 @@ class Ending:
     """What an agent ended with."""
 
     final_output: JsonValue
+    """None when the budget ended the work before there was one."""
     data: Mapping[str, JsonValue]
-    usage: Usage
+    receipt: Receipt
+    stopped: str | None = None
+    """Which limit of the budget ended the work, as a sentence."""
     items: Sequence[JsonValue] = ()
     """Everything that was said, as the Agents SDK takes it for another turn."""
 
     @classmethod
-    def from_state(cls, state: Mapping[str, JsonValue]) -> "Ending":
+    def from_state(cls, state: Mapping[str, JsonValue], receipt: Receipt) -> "Ending":
         """Read what the engine committed at the end of the last phase."""
+        stopped = cast("dict[str, str] | None", state.get("stopped"))
         return cls(
             final_output=state["final_output"],
             data=cast("dict[str, JsonValue]", state["data"]),
-            usage=Usage.model_validate(state["usage"]),
+            receipt=receipt,
+            stopped=stopped["message"] if stopped else None,
             items=cast("list[JsonValue]", state.get("items") or []),
         )

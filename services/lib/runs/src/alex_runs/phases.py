@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import agents
-from agents import Agent, RunConfig, RunContextWrapper, Runner, RunResultStreaming, RunState
+from agents import Agent, ModelSettings, RunConfig, RunContextWrapper, Runner, RunResultStreaming, RunState
 from agents.items import ToolApprovalItem, TResponseInputItem
+from openai.types.responses.response_usage import InputTokensDetails
 from pydantic import BaseModel, JsonValue
 
 from alex_runs.job import Ending, JobContext, Revision, RunScope
+from alex_runs.meter import Tokens
 from alex_runs.rows import Event
-from alex_runs.schemas import Usage
-
-# Traces would go to api.openai.com with whatever key is set, also that of another provider.
-_RUN_CONFIG = RunConfig(tracing_disabled=True)
 
 
 @dataclass(frozen=True)
@@ -41,39 +39,44 @@ class PhaseResult:
     ended: bool
     final_output: JsonValue
     data: dict[str, JsonValue]
-    usage: Usage
+    tokens: Tokens
     events: list[Event]
     items: list[JsonValue]
     """Everything that was said; empty while the agent has not ended."""
 
 
-async def first_phase(agent: Agent[Any], task: str, context: JobContext, max_turns: int) -> PhaseResult:
-    """Think for the first time."""
-    result = Runner.run_streamed(agent, task, context=context, max_turns=max_turns, run_config=_RUN_CONFIG)
+async def first_phase(agent: Agent[Any], task: str, context: JobContext, max_turns: int, call_key: str) -> PhaseResult:
+    """Think for the first time; `call_key` names the model call to a server that knows repeated ones."""
+    config = _run_config(call_key)
+    result = Runner.run_streamed(agent, task, context=context, max_turns=max_turns, run_config=config)
     return await _finish_phase(result)
 
 
 async def revising_phase(
-    agent: Agent[Any], ending: Ending, revision: Revision, scope: RunScope, max_turns: int
+    agent: Agent[Any], ending: Ending, revision: Revision, scope: RunScope, *, max_turns: int, call_key: str
 ) -> PhaseResult:
     """Think again after the agent had ended, with everything that was said before and what was wrong with it."""
     context = JobContext(run_id=scope.run_id, owner=scope.owner, data=dict(revision.data))
-    used = ending.usage
+    used = ending.receipt.own
     wrapper = RunContextWrapper(
         context=context,
         usage=agents.Usage(
             requests=used.requests,
             input_tokens=used.input_tokens,
+            input_tokens_details=InputTokensDetails(cached_tokens=used.cached_input_tokens, cache_write_tokens=0),
             output_tokens=used.output_tokens,
-            total_tokens=used.input_tokens + used.output_tokens,
+            total_tokens=used.tokens,
         ),
     )
     said = cast("list[TResponseInputItem]", [*ending.items, {"role": "user", "content": revision.message}])
-    result = Runner.run_streamed(agent, said, context=wrapper, max_turns=max_turns, run_config=_RUN_CONFIG)
+    config = _run_config(call_key)
+    result = Runner.run_streamed(agent, said, context=wrapper, max_turns=max_turns, run_config=config)
     return await _finish_phase(result)
 
 
-async def next_phase(agent: Agent[Any], state: Mapping[str, JsonValue], approved: Collection[str]) -> PhaseResult:
+async def next_phase(
+    agent: Agent[Any], state: Mapping[str, JsonValue], approved: Collection[str], call_key: str
+) -> PhaseResult:
     """Act on the calls in `approved` (ids), or think when there is nothing to act on.
 
     Calls that are not approved stay pending.
@@ -83,11 +86,24 @@ async def next_phase(agent: Agent[Any], state: Mapping[str, JsonValue], approved
     for item in interruptions:
         if item.call_id in approved:
             run_state.approve(item)
-    result = Runner.run_streamed(agent, run_state, run_config=_RUN_CONFIG)
+    result = Runner.run_streamed(agent, run_state, run_config=_run_config(call_key))
     if interruptions:
         # Run the approved tools and stop before the model is called again.
         result.cancel(mode="after_turn")
     return await _finish_phase(result)
+
+
+def data_in(state: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return what the tools of a run share, from its state."""
+    context = cast("Mapping[str, Mapping[str, JsonValue]]", state["context"])
+    return cast("dict[str, JsonValue]", context["context"]["data"])
+
+
+def _run_config(call_key: str) -> RunConfig:
+    # Traces would go to api.openai.com with whatever key is set, also that of another provider. Chat Completions
+    # reports no tokens of a stream unless it is asked to.
+    settings = ModelSettings(include_usage=True, extra_headers={"Idempotency-Key": call_key})
+    return RunConfig(tracing_disabled=True, model_settings=settings)
 
 
 async def _finish_phase(result: RunResultStreaming) -> PhaseResult:
@@ -102,7 +118,12 @@ async def _finish_phase(result: RunResultStreaming) -> PhaseResult:
         ended=final is not None,
         final_output=final.model_dump(mode="json") if isinstance(final, BaseModel) else final,
         data=context["data"],
-        usage=Usage(requests=usage.requests, input_tokens=usage.input_tokens, output_tokens=usage.output_tokens),
+        tokens=Tokens(
+            input=usage.input_tokens,
+            cached_input=usage.input_tokens_details.cached_tokens,
+            output=usage.output_tokens,
+            last_call=usage.request_usage_entries[-1].total_tokens if usage.request_usage_entries else 0,
+        ),
         events=events,
         items=cast("list[JsonValue]", result.to_input_list()) if final is not None else [],
     )

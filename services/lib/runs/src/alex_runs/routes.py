@@ -10,11 +10,12 @@ from typing import Annotated, Final, cast
 from alex_edge import InvalidInput, Owner
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel
+from pydantic import BaseModel, create_model
 
+from alex_runs.budget import NO_BUDGET, Budget
 from alex_runs.engine import POLL_SECONDS, RunEngine
 from alex_runs.rows import Run
-from alex_runs.schemas import MAX_BUDGET_SECONDS, AdvanceRequest, RunPage, RunSummary, RunView
+from alex_runs.schemas import MAX_BUDGET_SECONDS, AdvanceRequest, Quote, RunPage, RunSummary, RunView
 
 _log = logging.getLogger(__name__)
 
@@ -53,16 +54,28 @@ LastSequence = Annotated[int, Depends(_last_sequence)]
 def run_routes(input_type: type[BaseModel]) -> APIRouter:
     """Return the routes of runs whose input is `input_type`."""
     router = APIRouter(prefix="/runs", tags=["runs"])
+    request_type = request_of(input_type)
 
     @router.post("", status_code=202)
     async def create(
-        body: input_type,  # type: ignore[valid-type]
+        body: request_type,  # type: ignore[valid-type]
         owner: Owner,
         engine: Engine,
         idempotency_key: Annotated[str, Header(min_length=1, max_length=200)],
     ) -> RunView:
-        """Create a run; the same `Idempotency-Key` and input give the same run."""
-        return (await engine.create(owner, cast("BaseModel", body), idempotency_key)).view
+        """Create a run; the same `Idempotency-Key` and input give the same run, with its first budget."""
+        run_input, budget = parts_of(body, input_type)
+        return (await engine.create(owner, run_input, idempotency_key, budget)).view
+
+    @router.post("/quote")
+    async def quote(
+        body: request_type,  # type: ignore[valid-type]
+        owner: Owner,
+        engine: Engine,
+    ) -> Quote:
+        """Say what such a run will probably use; nothing is started."""
+        run_input, budget = parts_of(body, input_type)
+        return await engine.quote(owner, run_input, budget)
 
     @router.get("")
     async def page(
@@ -100,6 +113,19 @@ def run_routes(input_type: type[BaseModel]) -> APIRouter:
             yield event
 
     return router
+
+
+def request_of(input_type: type[BaseModel]) -> type[BaseModel]:
+    """Return the body of a request for a run: its input, and a budget beside it."""
+    name = f"{input_type.__name__.removesuffix('Input')}Request"
+    return create_model(name, __base__=input_type, __doc__=input_type.__doc__, budget=(Budget, NO_BUDGET))
+
+
+def parts_of(body: BaseModel, input_type: type[BaseModel]) -> tuple[BaseModel, Budget]:
+    """Return the input and the budget of a request."""
+    values = {name: getattr(body, name) for name in type(body).model_fields}
+    budget = values.pop("budget")
+    return input_type.model_validate(values), cast("Budget", budget)
 
 
 async def _follow(engine: RunEngine, run: Run, seq: int) -> AsyncIterable[ServerSentEvent]:

@@ -11,7 +11,9 @@ from typing import cast
 import sqlalchemy as sa
 from pydantic import JsonValue, TypeAdapter
 
-from alex_runs.schemas import ChildRun, RunError, RunStatus, RunView, Usage
+from alex_runs.budget import Budget
+from alex_runs.schemas import ChildRun, RunError, RunStatus, RunView
+from alex_runs.usage import Receipt, Usage, total_of
 
 _children_adapter = TypeAdapter(list[ChildRun])
 
@@ -27,6 +29,7 @@ class Run:
     owner: str
     state: dict[str, JsonValue] | None
     attempts: int
+    failures: int
     not_before: float
     lease_until: float
     version: int
@@ -49,12 +52,26 @@ class Commit:
     events: Sequence[Event] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True)
+class Left:
+    """How a driver leaves a run that it stops driving."""
+
+    attempts: int
+    """How often the phase that is due was begun and did not end."""
+    failures: int
+    """How often it failed."""
+    usage: Usage
+    """With the seconds that nothing was committed for."""
+    retry_in_seconds: float = 0.0
+
+
 def commit_values(change: Commit) -> dict[str, object]:
     values: dict[str, object] = {
         "status": change.status,
         "state": None if change.state is None else zlib.compress(dump(change.state).encode()),
         # The same driver begins the next phase at once.
         "attempts": 1,
+        "failures": 0,
         "updated_at": time.time(),
     }
     if change.children is not None:
@@ -77,8 +94,10 @@ def run_of(row: sa.RowMapping) -> Run:
         input=json.loads(row["input"]),
         output=None if row["output"] is None else json.loads(row["output"]),
         error=None if row["error"] is None else RunError.model_validate_json(row["error"]),
+        model=row["model"] or "",
+        budget=Budget() if row["budget"] is None else Budget.model_validate_json(row["budget"]),
         children=_children_adapter.validate_json(row["children"]),
-        usage=Usage.model_validate_json(row["usage"]),
+        receipt=receipt_in(row),
         created_at=_iso(row["created_at"]),
         updated_at=_iso(row["updated_at"]),
         links={
@@ -94,10 +113,23 @@ def run_of(row: sa.RowMapping) -> Run:
         owner=row["owner"],
         state=state,
         attempts=row["attempts"],
+        failures=row["failures"] or 0,
         not_before=row["not_before"],
         lease_until=row["lease_until"],
         version=row["version"],
     )
+
+
+def receipt_of(own: Usage, children: Sequence[ChildRun]) -> Receipt:
+    """Return the bill of a run that used `own` itself."""
+    delegated = total_of([child.usage for child in children])
+    started = sum(1 for child in children if child.run_id)
+    return Receipt(own=own, delegated=delegated, delegated_runs=started, total=own.plus(delegated))
+
+
+def receipt_in(row: sa.RowMapping) -> Receipt:
+    """Return the bill that the columns of a row hold."""
+    return receipt_of(Usage.model_validate_json(row["usage"]), _children_adapter.validate_json(row["children"]))
 
 
 def dump(value: object) -> str:

@@ -5,6 +5,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from alex_runs.budget import Budget
+from alex_runs.usage import Receipt, Usage
+
 MAX_BUDGET_SECONDS = 100.0
 """App Runner ends a request at 120 s; a driver must stop and answer before."""
 
@@ -26,14 +29,6 @@ class RunStatus(StrEnum):
         return self in {RunStatus.COMPLETED, RunStatus.PARTIAL, RunStatus.FAILED, RunStatus.CANCELLED}
 
 
-class Usage(BaseModel):
-    """What the model of a run was asked for, counted by the Agents SDK; tokens are 0 for the built-in model."""
-
-    requests: int = 0
-    input_tokens: int = 0
-    output_tokens: int = 0
-
-
 class ChildRun(BaseModel):
     """A run of another agent that this run waits for or has waited for."""
 
@@ -43,6 +38,10 @@ class ChildRun(BaseModel):
     run_id: str = Field(description="Empty when the run was refused.")
     status: RunStatus
     reason: str | None = Field(default=None, description="Why the run was refused or given up.")
+    budget: Budget = Field(default_factory=Budget, description="What it was given of this run's budget.")
+    usage: Usage = Field(
+        default_factory=Usage.nothing, description="What it has used, its own delegated runs included."
+    )
 
 
 class RunError(BaseModel):
@@ -61,8 +60,10 @@ class RunSummary(BaseModel):
     id: str
     kind: str
     status: RunStatus
-    error: RunError | None = None
-    usage: Usage = Field(default_factory=Usage)
+    model: str = Field(description="Label of the model that the run was created for.")
+    error: RunError | None = Field(default=None, description="Why it failed, or why its budget made it partial.")
+    budget: Budget
+    receipt: Receipt
     created_at: str = Field(description="ISO 8601, UTC.")
     updated_at: str = Field(description="ISO 8601, UTC.")
 
@@ -81,6 +82,17 @@ class RunView(RunSummary):
     output: dict[str, JsonValue] | None = None
     children: list[ChildRun] = Field(default_factory=list)
     links: dict[str, str] = Field(default_factory=dict)
+
+
+class Quote(BaseModel):
+    """What a run would use, by what earlier runs of the same kind, owner and model have used: no promise."""
+
+    model: str
+    based_on_runs: int = Field(description="Earlier runs that it rests on; with 0 nothing is known beforehand.")
+    typical: Usage | None = Field(description="The median of each figure.")
+    most: Usage | None = Field(description="The highest of each figure.")
+    budget: Budget = Field(description="What the run will be held to, the runs it delegates to included.")
+    max_own_turns: int = Field(description="Model calls after which the run's own agent fails, whatever its budget.")
 
 
 class AdvanceRequest(BaseModel):

@@ -16,15 +16,20 @@ from pydantic import JsonValue
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from alex_runs.errors import IdempotencyConflict, LeaseLost, RunNotFound
-from alex_runs.rows import Commit, Event, Run, commit_values, dump, run_of
-from alex_runs.schemas import RunEvent, RunStatus, Usage
+from alex_runs.budget import NO_BUDGET, Budget
+from alex_runs.commits import insert_events, write_commit
+from alex_runs.errors import IdempotencyConflict, RunNotFound
+from alex_runs.rows import Commit, Left, Run, dump, receipt_in, run_of
+from alex_runs.schemas import RunEvent, RunStatus
 from alex_runs.tables import events, runs
+from alex_runs.usage import Receipt, Usage
 
 LEASE_SECONDS: Final = 15.0
 """A driver that does not renew its lease for this long is taken for dead; it renews three times as often."""
 PRUNE_BATCH: Final = 50
 """Runs deleted in one transaction; Aurora DSQL allows 3,000 changed rows in one."""
+MAX_MODEL_CHARS: Final = 200
+"""As much of a model's label as the column holds."""
 _OPEN: Final = [RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING]
 
 
@@ -44,8 +49,17 @@ class RunStore:
         async with self._engine.connect() as connection:
             await connection.execute(sa.select(1))
 
-    async def create(self, owner: str, kind: str, run_input: Mapping[str, JsonValue], idempotency_key: str) -> Run:
-        """Create a run, or return the one that this key created before.
+    async def create(
+        self,
+        owner: str,
+        kind: str,
+        run_input: Mapping[str, JsonValue],
+        idempotency_key: str,
+        *,
+        budget: Budget = NO_BUDGET,
+        model: str = "",
+    ) -> Run:
+        """Create a run, or return the one that this key created before, with the budget that it got then.
 
         Raises:
             IdempotencyConflict: the key was used with another input.
@@ -59,8 +73,11 @@ class RunStore:
             "idempotency_key": idempotency_key,
             "input": dump(run_input),
             "children": "[]",
-            "usage": Usage().model_dump_json(),
+            "usage": Usage.nothing().model_dump_json(),
+            "budget": budget.model_dump_json(exclude_none=True),
+            "model": model[:MAX_MODEL_CHARS],
             "attempts": 0,
+            "failures": 0,
             "version": 0,
             "last_seq": 1,
             "not_before": 0.0,
@@ -71,7 +88,7 @@ class RunStore:
 
         async def insert(connection: AsyncConnection) -> None:
             await connection.execute(sa.insert(runs).values(values))
-            await _insert_events(connection, run_id, 1, [("created", {"kind": kind})])
+            await insert_events(connection, run_id, 1, [("created", {"kind": kind})])
 
         try:
             await in_transaction(self._engine, insert)
@@ -104,6 +121,17 @@ class RunStore:
             )
         query = query.order_by(runs.c.created_at.desc(), runs.c.id.desc()).limit(limit)
         return [run_of(row) for row in await self._all(query)]
+
+    async def receipts(self, owner: str, kind: str, model: str, limit: int) -> list[Receipt]:
+        """Return what the last `limit` runs of this kind have used that came to their own end, newest first."""
+        query = (
+            sa.select(runs.c.usage, runs.c.children)
+            .where(runs.c.owner == owner, runs.c.kind == kind, runs.c.model == model[:MAX_MODEL_CHARS])
+            .where(runs.c.status.in_([RunStatus.COMPLETED, RunStatus.PARTIAL]), runs.c.error.is_(None))
+            .order_by(runs.c.created_at.desc())
+            .limit(limit)
+        )
+        return [receipt_in(row) for row in await self._all(query)]
 
     async def prune(self, older_than_seconds: float) -> int:
         """Delete runs that ended longer ago than that, with their events, and return how many."""
@@ -148,19 +176,18 @@ class RunStore:
         )
         return changed is not None
 
-    async def release(self, run_id: str, holder: str, *, attempts: int, retry_in_seconds: float = 0.0) -> None:
-        """Give the lease back, if it is still held; the run may be taken again after `retry_in_seconds`.
-
-        `attempts` is how often the phase that is due has failed.
-        """
+    async def release(self, run_id: str, holder: str, left: Left) -> None:
+        """Give the lease back, if it is still held, and note how the run was left."""
         await self._one(
             sa.update(runs)
             .where(runs.c.id == run_id, runs.c.lease_holder == holder)
             .values(
                 lease_holder=None,
                 lease_until=0.0,
-                attempts=attempts,
-                not_before=time.time() + retry_in_seconds,
+                attempts=left.attempts,
+                failures=left.failures,
+                not_before=time.time() + left.retry_in_seconds,
+                usage=left.usage.model_dump_json(),
             )
             .returning(runs.c.id)
         )
@@ -174,21 +201,7 @@ class RunStore:
         Raises:
             LeaseLost: `holder` no longer holds the lease; nothing was written.
         """
-        values = commit_values(change)
-
-        async def write(connection: AsyncConnection) -> None:
-            last_seq = await connection.scalar(
-                sa.update(runs)
-                .where(runs.c.id == run_id, runs.c.lease_holder == holder, runs.c.version == version)
-                .values(last_seq=runs.c.last_seq + len(change.events), version=version + 1, **values)
-                .returning(runs.c.last_seq)
-            )
-            if last_seq is None:
-                await _check_already_committed(connection, run_id, holder, version)
-                return
-            await _insert_events(connection, run_id, last_seq - len(change.events) + 1, change.events)
-
-        await in_transaction(self._engine, write)
+        await in_transaction(self._engine, lambda connection: write_commit(connection, run_id, holder, version, change))
 
     async def cancel(self, owner: str, run_id: str) -> Run:
         """End an open run as cancelled; a driver in the middle of a phase loses its lease. Final runs stay as they are.
@@ -211,7 +224,7 @@ class RunStore:
                 .returning(runs.c.last_seq)
             )
             if last_seq is not None:
-                await _insert_events(connection, run_id, last_seq, [("cancelled", {})])
+                await insert_events(connection, run_id, last_seq, [("cancelled", {})])
 
         await in_transaction(self._engine, write)
         return await self.get(owner, run_id)
@@ -250,21 +263,3 @@ class RunStore:
             return (await connection.execute(statement)).mappings().one_or_none()
 
         return await in_transaction(self._engine, execute)
-
-
-async def _check_already_committed(connection: AsyncConnection, run_id: str, holder: str, version: int) -> None:
-    """Return when the commit was made before and only its answer was lost; else the lease is."""
-    row = (
-        await connection.execute(sa.select(runs.c.lease_holder, runs.c.version).where(runs.c.id == run_id))
-    ).one_or_none()
-    if row is None or tuple(row) != (holder, version + 1):
-        raise LeaseLost(run_id)
-
-
-async def _insert_events(connection: AsyncConnection, run_id: str, first_seq: int, new: Sequence[Event]) -> None:
-    rows = [
-        {"run_id": run_id, "seq": first_seq + offset, "type": event_type, "data": dump(data)}
-        for offset, (event_type, data) in enumerate(new)
-    ]
-    if rows:
-        await connection.execute(sa.insert(events), rows)

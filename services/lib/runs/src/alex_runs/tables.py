@@ -20,10 +20,15 @@ runs = sa.Table(
     sa.Column("error", sa.Text),
     sa.Column("children", sa.Text, nullable=False),
     sa.Column("usage", sa.Text, nullable=False),
+    sa.Column("budget", sa.Text),
+    # Label of the model when the run was created.
+    sa.Column("model", sa.String(200)),
     # Compressed JSON; what is needed to go on, empty before the first phase and after the last.
     sa.Column("state", sa.LargeBinary),
     # Phases begun since the last committed one; a run that kills its instances stops at a limit.
     sa.Column("attempts", sa.Integer, nullable=False),
+    # Failures of the phase that is due; unlike `attempts` without those that a kill cut short.
+    sa.Column("failures", sa.Integer),
     # Counts commits, so that a commit whose answer got lost is not made twice.
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("last_seq", sa.Integer, nullable=False),
