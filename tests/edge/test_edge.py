@@ -27,8 +27,9 @@ class Body(BaseModel):
     count: int
 
 
-def make_app(readiness: Readiness | None = None) -> FastAPI:
+def make_app(readiness: Readiness | None = None, allowed_hosts: tuple[str, ...] = ()) -> FastAPI:
     """A service with a route for each way to end."""
+    keys = (SecretStr("old"), SecretStr("new"))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -37,7 +38,7 @@ def make_app(readiness: Readiness | None = None) -> FastAPI:
     app = create_service(
         "test",
         version="1.2.3",
-        settings=EdgeSettings(api_keys=(SecretStr("old"), SecretStr("new")), git_sha="abc"),
+        settings=EdgeSettings(api_keys=keys, git_sha="abc", allowed_hosts=allowed_hosts),
         lifespan=lifespan,
         readiness=readiness or Readiness(),
     )
@@ -192,3 +193,38 @@ def test_only_failures_of_the_upstream_itself_are_raised(status: int, *, raises:
             raise_for_upstream("up", response)
     else:
         raise_for_upstream("up", response)
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8003", 200),
+        ("planner", 200),
+        ("PLANNER:8003", 200),
+        ("[::1]:8003", 200),
+        ("page.example", 421),
+        ("planner.page.example:8003", 421),
+        ("127.0.0.1@page.example", 421),
+        ("[::1", 421),
+        ("", 421),
+    ],
+)
+async def test_a_call_for_another_host_is_refused(host: str, status: int) -> None:
+    """Ours: a page that points its own name at this machine cannot call, not even with the right key."""
+    async with client_of(make_app(allowed_hosts=("127.0.0.1", "::1", "planner"))) as client:
+        answers = [await client.get(path, headers={"host": host}) for path in ("/health", "/owner")]
+    assert [answer.status_code for answer in answers] == [status, status]
+    if status == 421:
+        assert answers[0].json()["error"]["code"] == "misdirected_request"
+
+
+async def test_any_host_is_taken_while_none_is_named() -> None:
+    """Behind a gateway a service has whatever name it is given there."""
+    async with client_of(make_app()) as client:
+        assert (await client.get("/health", headers={"host": "abc.awsapprunner.example"})).status_code == 200
+
+
+def test_allowed_hosts_are_read_from_a_comma_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the keys are."""
+    monkeypatch.setenv("ALEX_ALLOWED_HOSTS", "127.0.0.1, planner,")
+    assert EdgeSettings().allowed_hosts == ("127.0.0.1", "planner")

@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from alex_edge.api_key import ApiKeyMiddleware
 from alex_edge.errors import install_error_handlers
 from alex_edge.health import Readiness, health_routes
+from alex_edge.host_check import HostCheck
 from alex_edge.log import configure_logging
 from alex_edge.request_id import RequestIdMiddleware
 from alex_edge.settings import EdgeSettings
@@ -35,6 +36,8 @@ def create_service(
         ValueError: a key is required and `ALEX_API_KEYS` has none.
     """
     middleware = [Middleware(RequestIdMiddleware)]
+    if settings.allowed_hosts:
+        middleware.append(Middleware(HostCheck, allowed=settings.allowed_hosts))
     if require_api_key:
         if not settings.api_keys:
             raise ValueError("ALEX_API_KEYS is empty; set it to one or more keys separated by commas")

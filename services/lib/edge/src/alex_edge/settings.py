@@ -14,6 +14,9 @@ class EdgeSettings(BaseSettings):
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         default=(), description="Accepted values of `x-api-key`, separated by commas so that a key can be rotated."
     )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Names that calls may be addressed to, separated by commas; empty: any."
+    )
     git_sha: str = Field(default="unknown", description="Commit of this build, shown by `GET /health`.")
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -21,11 +24,11 @@ class EdgeSettings(BaseSettings):
         default=False, description="Stop when standard input closes: how `alex up` stops its children on every system."
     )
 
-    @field_validator("api_keys", mode="before")
+    @field_validator("api_keys", "allowed_hosts", mode="before")
     @classmethod
-    def _split_keys(cls, value: object) -> object:
+    def _split_list(cls, value: object) -> object:
         if isinstance(value, str):
-            return tuple(key.strip() for key in value.split(",") if key.strip())
+            return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
     @property
