@@ -22,9 +22,10 @@ def create_app(edge: EdgeSettings, settings: LocalAwsSettings) -> FastAPI:
     """Open the data directory, load the model, and return the application.
 
     Raises:
-        ValueError: the data directory is damaged or in use; the message has the path.
+        ValueError: the data directory is damaged or in use, or the model is not complete; the message has the path.
     """
-    model = SentenceModel(settings.data_dir / "models", threads=settings.embedding_threads)
+    cache = settings.data_dir / "models"
+    model = SentenceModel(cache, built=settings.model_dir, threads=settings.embedding_threads)
     store = Store(settings.data_dir)
 
     @asynccontextmanager

@@ -17,6 +17,10 @@ class LocalAwsSettings(BaseSettings):
     data_dir: Path = Field(
         default=Path(".alex/local_aws"), description="Directory of everything durable; `--data-dir` comes first."
     )
+    model_dir: Path | None = Field(
+        default=None,
+        description="Folder with a model that was built ahead, as an image has it; unset: built in the data directory.",
+    )
     region: str = Field(default="us-east-1", pattern=r"^[a-z0-9-]+$", description="Region in ARNs.")
     account_id: str = Field(default="000000000000", pattern=r"^[0-9]{12}$", description="Account in ARNs.")
     index_mode: Literal["ENHANCED", "CLASSIC"] = Field(

@@ -11,8 +11,8 @@ import onnxruntime  # type: ignore[import-untyped]  # ships no types
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from alex_local_aws.model.graph_cache import cached_graph
-from alex_local_aws.model.weights import HIDDEN_SIZE, model_directory
+from alex_local_aws.model.built_model import find_model
+from alex_local_aws.model.weights import HIDDEN_SIZE
 
 BATCH_TOKENS = 512
 """Tokens of one run, padding included: little enough to stay in the caches of the cores. Of 256 to 8192 this was the
@@ -26,19 +26,21 @@ Array = NDArray[np.float32]
 class SentenceModel:
     """all-MiniLM-L6-v2, loaded once and used from any thread."""
 
-    def __init__(self, cache_directory: Path, *, threads: int = 0) -> None:
-        """Load the model; `threads` is for one run of the graph, 0 is one per core."""
-        directory = model_directory()
-        self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
+    def __init__(self, cache_directory: Path, *, built: Path | None = None, threads: int = 0) -> None:
+        """Load the model; `threads` is for one run of the graph, 0 is one per core.
+
+        Raises:
+            ValueError: the model that was `built` ahead is not complete.
+        """
+        files = find_model(cache_directory, built)
+        self._tokenizer = Tokenizer.from_file(str(files.tokenizer))
         # The file cuts at 128 tokens and pads to 128, which is neither of the containers' answers.
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(cached_graph(directory, cache_directory)), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(str(files.graph), options, providers=["CPUExecutionProvider"])
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
         """Return the ids of each text, however many they are."""
