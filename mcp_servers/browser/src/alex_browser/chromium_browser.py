@@ -51,7 +51,7 @@ _log = logging.getLogger(__name__)
 
 
 class NoChromium(Exception):
-    """There is no Chromium on this machine, or it does not start."""
+    """There is no Chromium on this machine, or it does not start; the message says what to do."""
 
 
 class ChromiumBrowser:
@@ -159,14 +159,17 @@ class ChromiumBrowser:
     async def _start(self) -> Browser:
         executable = await self._find()
         if executable is None:
-            raise NoChromium("there is no Chromium on this machine")
+            raise NoChromium(
+                "no Chromium was found; run `python -m alex_browser.chromium --install`, or set BROWSER_EXECUTABLE"
+                " to a Chrome, Chromium or Edge"
+            )
         self._playwright = self._playwright or await async_playwright().start()
         is_root = hasattr(os, "geteuid") and os.geteuid() == 0
         try:
             return await self._playwright.chromium.launch(
                 executable_path=executable,
                 headless=True,
-                chromium_sandbox=not is_root,
+                chromium_sandbox=self._settings.chromium_sandbox and not is_root,
                 args=[*_ARGUMENTS],
                 proxy={"server": self._proxy.url, "bypass": "<-loopback>"},
                 timeout=LAUNCH_SECONDS * 1000,
@@ -176,7 +179,7 @@ class ChromiumBrowser:
             )
         except Error as exc:
             await self._stop()
-            raise NoChromium(f"{executable} does not start: {str(exc).splitlines()[0]}") from exc
+            raise NoChromium(f"{executable} does not start: {_reason(exc)}") from exc
 
     async def _find(self) -> Path | None:
         if self._executable is None or not self._executable.is_file():
@@ -209,3 +212,12 @@ class ChromiumBrowser:
                 await self._stop()
         except Error:
             _log.debug("the context was closed already", exc_info=True)
+
+
+def _reason(exc: Error) -> str:
+    if "No usable sandbox" in str(exc):
+        return (
+            "it may not make the user namespaces that its sandbox is made of; allow them, as compose.yaml does with"
+            " seccomp.json, or set BROWSER_CHROMIUM_SANDBOX=false where nothing else runs beside it"
+        )
+    return str(exc).splitlines()[0]

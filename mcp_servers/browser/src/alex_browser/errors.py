@@ -162,14 +162,10 @@ class PageEmpty(ReadFailed):
 
 
 class ChromiumMissing(ReadFailed):
-    """The page needs a browser and there is none on this machine."""
+    """The page needs a browser and there is none on this machine, or it does not start."""
 
     status = 503
     code = "chromium_missing"
 
-    def __init__(self, url: str) -> None:
-        super().__init__(
-            f"{url} needs a browser to be read and no Chromium was found; run `python -m alex_browser.chromium"
-            " --install`, or set BROWSER_EXECUTABLE to a Chrome, Chromium or Edge; static pages work without",
-            url=url,
-        )
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url} needs a browser to be read and {reason}; static pages work without", url=url)

@@ -137,7 +137,7 @@ class PageRenderer:
                 return await self._render(page, url)
         except NoChromium as exc:
             _log.warning("%s", exc)
-            raise ChromiumMissing(url) from exc
+            raise ChromiumMissing(url, str(exc)) from exc
         except Error as exc:
             raise PageUnreachable(url, f"the browser stopped: {str(exc).splitlines()[0]}") from exc
 

@@ -131,7 +131,7 @@ class BrowserSessions:
         try:
             page = await self._browser.open_lasting()
         except NoChromium as exc:
-            raise ChromiumMissing("an interactive session") from exc
+            raise ChromiumMissing("an interactive session", str(exc)) from exc
         session = Session("bs_" + secrets.token_urlsafe(HANDLE_BYTES), holder, page, page)
         session.watch(page)
         page.context.on("page", session.watch)

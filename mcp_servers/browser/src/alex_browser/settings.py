@@ -12,6 +12,9 @@ class BrowserSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="BROWSER_", frozen=True)
 
     executable: str = Field(default="", description="Path of a Chromium; empty: find one.")
+    chromium_sandbox: bool = Field(
+        default=True, description="Whether Chromium's processes are locked up one by one; never as root, who cannot."
+    )
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Comma list of `host` or `host:port` that may be read although they are not public."
     )
