@@ -61,7 +61,7 @@ def test_a_library_imports_no_service_and_declares_what_it_imports(library: Path
 @every_service
 def test_a_service_has_the_files_that_a_reader_expects(folder: str, package: str) -> None:
     """Ours: who knows one service knows all."""
-    expected = ["README.md", "pyproject.toml"]
+    expected = ["README.md", "pyproject.toml", "Dockerfile"]
     source = [f"src/{package}/{name}" for name in ("__init__.py", "__main__.py", "app.py", "settings.py", "py.typed")]
     missing = [name for name in [*expected, *source] if not (ROOT / folder / name).is_file()]
     assert not missing
