@@ -42,15 +42,14 @@ def queries() -> NDArray[np.float32]:
     return np.asarray(first + noise / 50, np.float32)
 
 
-def milliseconds(ask: Callable[[NDArray[np.float32]], object], asked: NDArray[np.float32]) -> str:
-    """Return best and median time of a query."""
-    times = [_timed(ask, query) for query in asked]
-    return f"min {min(times):.2f} p50 {statistics.median(times):.2f} ms"
+def median_milliseconds(ask: Callable[[NDArray[np.float32]], object], asked: NDArray[np.float32]) -> float:
+    """Return the median time of a query."""
+    return statistics.median(_timed(ask, query) for query in asked)
 
 
-def rate(seconds: Sequence[float]) -> str:
+def rate(seconds: Sequence[float]) -> float:
     """Return vectors per second over batches."""
-    return f"{BATCH * len(seconds) / sum(seconds):,.0f} vectors/s"
+    return BATCH * len(seconds) / sum(seconds)
 
 
 def _timed(ask: Callable[[NDArray[np.float32]], object], query: NDArray[np.float32]) -> float:

@@ -3,6 +3,7 @@
 uv run --no-sync python -m tools.bench.local_aws.engine 100000
 """
 
+import json
 import resource
 import sys
 import tempfile
@@ -19,29 +20,37 @@ from alex_local_aws.engine.querying import Query
 from alex_local_aws.engine.vector_index import Entry, VectorIndex
 from numpy.typing import NDArray
 
-from tools.bench.local_aws.clusters import DIMENSION, batches, milliseconds, queries, rate
+from tools.bench.local_aws.clusters import DIMENSION, batches, median_milliseconds, queries, rate
 
 
 def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "index.sqlite3"
         IndexFile.create(path)
-        index = VectorIndex(path, dimension=DIMENSION, metric=Metric.COSINE, non_filterable=())
-        print("put", rate(put_all(index, count)))
-        trees: dict[str, Filter | None] = {
-            "query": None,
-            "10 % filter": Condition("ten", Operator.EQUAL, 3),
-            "1 % filter": Condition("hundred", Operator.EQUAL, 3),
-        }
-        for name, tree in trees.items():
-            print(name, milliseconds(partial(ask, index, tree), queries()))
-        print("query beside a writer", beside_a_writer(index))
-        index.close()
+        figures = measure(path, count)
         started = time.perf_counter()
         index = VectorIndex(path, dimension=DIMENSION, metric=Metric.COSINE, non_filterable=())
-        print(f"open {time.perf_counter() - started:.2f} s, file {path.stat().st_size / 1e6:.0f} MB")
+        figures["open_s"] = time.perf_counter() - started
+        figures["file_mb"] = path.stat().st_size / 1e6
         index.close()
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    figures["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(figures))
+
+
+def measure(path: Path, count: int) -> dict[str, float]:
+    """Fill the index and query it; the index is out of memory again on return."""
+    index = VectorIndex(path, dimension=DIMENSION, metric=Metric.COSINE, non_filterable=())
+    figures = {"put_per_s": rate(put_all(index, count))}
+    trees: dict[str, Filter | None] = {
+        "query_ms": None,
+        "ten_percent_ms": Condition("ten", Operator.EQUAL, 3),
+        "one_percent_ms": Condition("hundred", Operator.EQUAL, 3),
+    }
+    for name, tree in trees.items():
+        figures[name] = median_milliseconds(partial(ask, index, tree), queries())
+    figures["beside_writer_ms"] = beside_a_writer(index)
+    index.close()
+    return figures
 
 
 def ask(index: VectorIndex, tree: Filter | None, query: NDArray[np.float32]) -> object:
@@ -60,7 +69,7 @@ def put_all(index: VectorIndex, count: int) -> list[float]:
     return seconds
 
 
-def beside_a_writer(index: VectorIndex) -> str:
+def beside_a_writer(index: VectorIndex) -> float:
     """Time queries while a thread puts batches back to back."""
     stop = threading.Event()
     entries = [Entry(f"busy{row}", b"{}") for row in range(500)]
@@ -72,10 +81,10 @@ def beside_a_writer(index: VectorIndex) -> str:
 
     writer = threading.Thread(target=write)
     writer.start()
-    times = milliseconds(partial(ask, index, None), queries())
+    median = median_milliseconds(partial(ask, index, None), queries())
     stop.set()
     writer.join()
-    return times
+    return median
 
 
 if __name__ == "__main__":

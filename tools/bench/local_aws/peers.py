@@ -3,6 +3,7 @@
 uv run --no-project --with chromadb --with qdrant-client python -m tools.bench.local_aws.peers chroma 10000
 """
 
+import json
 import sys
 import tempfile
 import time
@@ -12,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.bench.local_aws.clusters import DIMENSION, batches, milliseconds, queries, rate
+from tools.bench.local_aws.clusters import DIMENSION, batches, median_milliseconds, queries, rate
 
 
-def chroma(directory: str, count: int) -> None:
+def chroma(directory: str, count: int) -> dict[str, float]:
     import chromadb  # type: ignore[import-not-found]  # noqa: PLC0415  only one peer needs to be installed
 
     collection = chromadb.PersistentClient(directory).create_collection("bench", metadata={"hnsw:space": "cosine"})
@@ -25,13 +26,14 @@ def chroma(directory: str, count: int) -> None:
         started = time.perf_counter()
         collection.add(ids=batch.keys, embeddings=batch.vectors, metadatas=metadatas)
         seconds.append(time.perf_counter() - started)
-    print("put", rate(seconds))
-    filters: dict[str, Any] = {"query": None, "10 % filter": {"ten": 3}, "1 % filter": {"hundred": 3}}
+    figures = {"put_per_s": rate(seconds)}
+    filters: dict[str, Any] = {"query_ms": None, "ten_percent_ms": {"ten": 3}, "one_percent_ms": {"hundred": 3}}
     for name, where in filters.items():
-        print(name, milliseconds(partial(ask_chroma, collection, where), queries()))
+        figures[name] = median_milliseconds(partial(ask_chroma, collection, where), queries())
+    return figures
 
 
-def qdrant(directory: str, count: int) -> None:
+def qdrant(directory: str, count: int) -> dict[str, float]:
     from qdrant_client import QdrantClient, models  # type: ignore[import-not-found]  # noqa: PLC0415  as above
 
     client = QdrantClient(path=directory)
@@ -47,11 +49,12 @@ def qdrant(directory: str, count: int) -> None:
         started = time.perf_counter()
         client.upsert("bench", points)
         seconds.append(time.perf_counter() - started)
-    print("put", rate(seconds))
-    for name, key in (("query", None), ("10 % filter", "ten"), ("1 % filter", "hundred")):
+    figures = {"put_per_s": rate(seconds)}
+    for name, key in (("query_ms", None), ("ten_percent_ms", "ten"), ("one_percent_ms", "hundred")):
         condition = key and models.Filter(must=[models.FieldCondition(key=key, match=models.MatchValue(value=3))])
-        print(name, milliseconds(partial(ask_qdrant, client, condition), queries()))
+        figures[name] = median_milliseconds(partial(ask_qdrant, client, condition), queries())
     client.close()
+    return figures
 
 
 def ask_qdrant(client: Any, condition: Any, query: NDArray[np.float32]) -> object:
@@ -64,4 +67,5 @@ def ask_chroma(collection: Any, where: Any, query: NDArray[np.float32]) -> objec
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
-        {"chroma": chroma, "qdrant": qdrant}[sys.argv[1]](place, int(sys.argv[2]))
+        measure = {"chroma": chroma, "qdrant": qdrant}[sys.argv[1]]
+        print(json.dumps(measure(place, int(sys.argv[2]))))
