@@ -1,6 +1,8 @@
 """Keys that become searchable while there are rows: built in steps, beside writers."""
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,7 +118,7 @@ def test_a_key_of_an_empty_index_is_built_at_once(tmp_path: Path) -> None:
 
 def test_a_key_serves_no_queries_while_it_is_building(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """GetIndex says BUILDING, and a query that names the key is refused."""
-    monkeypatch.setattr(TextBuilder, "start", lambda _: None)
+    monkeypatch.setattr(TextBuilder, "start", lambda *_: None)
     account = Account(Store(tmp_path), Arns("us-east-1", "000000000000"), "ENHANCED")
     target = {"vectorBucketName": "bucket", "indexName": "index"}
     create_vector_bucket(account, CreateVectorBucketInput.model_validate(target))
@@ -154,6 +156,23 @@ def test_an_index_builds_beside_a_writer(tmp_path: Path) -> None:
     index.close()
 
 
+def test_an_index_that_is_let_go_is_freed_at_once(tmp_path: Path) -> None:
+    """Its arrays can be gigabytes, so no cycle of references may keep them until the garbage collector comes by."""
+    path = tmp_path / "index.sqlite3"
+    IndexFile.create(path)
+    index = VectorIndex(path, dimension=2, metric=Metric.EUCLIDEAN, non_filterable=())
+    put(index, range(3), "word")
+    index.change_text_fields({"t": "standard"}, [])
+    index.close()
+    gone = weakref.ref(index)
+    gc.disable()
+    try:
+        del index
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
 def put(index: VectorIndex, numbers: range, word: str) -> None:
     entries = [Entry(f"key{number}", to_json({"t": word})) for number in numbers]
     index.put(entries, np.ones((len(entries), 2), np.float32))
@@ -163,18 +182,17 @@ def test_work_that_comes_during_the_last_step_is_done() -> None:
     """The thread may be about to end when it is asked again."""
     steps: list[int] = []
     done = threading.Event()
-    builder: TextBuilder
+    builder = TextBuilder()
 
     def step() -> bool:
         steps.append(len(steps))
         if len(steps) == 1:
-            builder.start()
+            builder.start(step)
         else:
             done.set()
         return False
 
-    builder = TextBuilder(step)
-    builder.start()
+    builder.start(step)
     assert done.wait(10)
     builder.stop()
     assert steps == [0, 1]

@@ -13,21 +13,24 @@ PAUSE_SECONDS = 0.001
 class TextBuilder:
     """Takes one step after the other until there is no more to do. Each step is durable by itself."""
 
-    def __init__(self, step: Callable[[], bool]) -> None:
-        """Do nothing yet; `step` returns whether there is more to do."""
-        self._step = step
+    def __init__(self) -> None:
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._asked_again = False
 
-    def start(self) -> None:
-        """Begin, or go on; a thread that is at work does what has come meanwhile as well."""
+    def start(self, step: Callable[[], bool]) -> None:
+        """Begin, or go on; a thread that is at work does what has come meanwhile as well.
+
+        Args:
+            step: does some of the work and returns whether there is more. It is not kept when the work is done: it is
+                a method of the index, whose arrays are to be freed as soon as the index is let go.
+        """
         with self._lock:
             if self._thread is not None:
                 self._asked_again = True
             elif not self._stopping.is_set():
-                self._thread = threading.Thread(target=self._run, name="text-builder", daemon=True)
+                self._thread = threading.Thread(target=self._run, args=(step,), name="text-builder", daemon=True)
                 self._thread.start()
 
     def stop(self) -> None:
@@ -38,9 +41,9 @@ class TextBuilder:
         if thread is not None:
             thread.join()
 
-    def _run(self) -> None:
+    def _run(self, step: Callable[[], bool]) -> None:
         try:
-            while self._step() or self._is_asked_again():
+            while step() or self._is_asked_again():
                 if self._stopping.wait(PAUSE_SECONDS):
                     return
         except sqlite3.Error:

@@ -76,7 +76,7 @@ class VectorIndex:
         self._lock = threading.Lock()
         self._file.check()
         self._load()
-        self._text_builder = TextBuilder(self._build_texts)
+        self._text_builder = TextBuilder()
         self._start_building_texts()
 
     def put(self, entries: Sequence[Entry], vectors: Vectors) -> None:
@@ -155,7 +155,7 @@ class VectorIndex:
 
     def _start_building_texts(self) -> None:
         if not all(field.is_built for field in self.text_fields()):
-            self._text_builder.start()
+            self._text_builder.start(self._build_texts)
 
     def _build_texts(self) -> bool:
         with self._lock:
