@@ -11,7 +11,9 @@ from alex_planner.assumptions import PLANNING_ASSUMPTIONS, build_market_model, r
 from alex_planner.errors import InvalidAssumption
 from alex_planner.portfolio import AssetClass, Position
 from alex_planner.retirement.goals import Goals
-from alex_planner.retirement.projection import PERCENTILES, Projection, project, simulate
+from alex_planner.retirement.outcome import PERCENTILES
+from alex_planner.retirement.projection import Projection, project
+from alex_planner.retirement.return_models import log_normal_paths, yearly_normals
 from pydantic import ValidationError
 
 NO_VOLATILITY = replace_values(
@@ -62,6 +64,7 @@ def test_quantiles_of_one_class_are_those_of_the_log_normal(asset_class: AssetCl
         found = math.log(float(getattr(projection.final, f"p{percentile}")) / 1000)
         assert abs(found - at) < 5 * math.sqrt(p * (1 - p) / paths) / log_value.pdf(at), percentile
     loss = log_value.cdf(0)
+    assert projection.final.probability_of_loss is not None
     assert abs(float(projection.final.probability_of_loss) - loss) < 5 * math.sqrt(loss * (1 - loss) / paths) + 1e-6
 
 
@@ -100,8 +103,13 @@ def test_simulated_returns_have_the_moments_of_the_table() -> None:
     paths = 200_000
     yearly = np.array(
         [
-            simulate(model, weights, start=1.0, contribution=0.0, years=1, seed=7, paths=paths)[1]
-            for weights in np.eye(len(model.classes))
+            log_normal_paths(
+                model,
+                {name: 1.0},
+                yearly_normals(len(model.classes), years=1, seed=7, paths=paths),
+                inflation=0.0,
+            ).growth[0]
+            for name in model.classes
         ]
     )
     table = {item.name: float(item.value) for item in PLANNING_ASSUMPTIONS}
@@ -167,6 +175,9 @@ def test_a_projection_carries_the_assumptions_it_depends_on_and_no_other() -> No
         "bond.real_return",
         "bond.volatility",
         "correlation.equity.bond",
+        "fee",
+        "history.block_years",
+        "history.first_year",
     ]
     assert all(item.source and item.note and item.unit for item in PLANNING_ASSUMPTIONS)
 

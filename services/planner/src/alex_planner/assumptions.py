@@ -21,6 +21,8 @@ PERCENT_A_YEAR = "percent per year"
 CORRELATION = "correlation"
 MAX_RETURN_PERCENT = 50
 MAX_VOLATILITY_PERCENT = 100
+INFLATION = "inflation"
+BLOCK_YEARS = "history.block_years"
 
 _YEARBOOK = (
     "Dimson, Marsh, Staunton: Global Investment Returns Yearbook 2023, world index 1900-2022, "
@@ -59,7 +61,7 @@ class Assumption(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     name: str
-    """`<class>.real_return`, `<class>.volatility` or `correlation.<class>.<class>`."""
+    """`<class>.real_return`, `<class>.volatility`, `correlation.<class>.<class>`, or a premise such as `inflation`."""
     value: Decimal
     unit: str
     source: str
@@ -144,6 +146,20 @@ PLANNING_ASSUMPTIONS: tuple[Assumption, ...] = (
     _correlation("cash", "real_estate", "0.1", _JUDGEMENT, "As for equity."),
     _correlation("cash", "commodity", "0.0", _JUDGEMENT, "No stable relation."),
     _correlation("real_estate", "commodity", "0.1", _JUDGEMENT, "As for equity."),
+    Assumption(
+        name=INFLATION,
+        value=Decimal("3.0"),
+        unit=PERCENT_A_YEAR,
+        source="US consumer prices 1928-2017, series CPIAUCNS of FRED, as in the bundled history",
+        note="Compound inflation of those years; used for incomes that do not rise with prices.",
+    ),
+    Assumption(
+        name=BLOCK_YEARS,
+        value=Decimal(5),
+        unit="years",
+        source=_JUDGEMENT,
+        note="Mean length of the blocks of history that are drawn; about the length of a business cycle.",
+    ),
 )
 """The table in use unless a caller brings another one."""
 
@@ -207,6 +223,15 @@ def build_market_model(assumptions: Sequence[Assumption]) -> MarketModel:
         log_volatility=np.sqrt(np.log(x)),
         cholesky=_cholesky(table, classes),
     )
+
+
+def premise(assumptions: Iterable[Assumption], name: str, low: float, high: float) -> float:
+    """Return the value of the assumption `name` in its unit.
+
+    Raises:
+        InvalidAssumption: it is missing or not from `low` to `high`.
+    """
+    return _value({assumption.name: assumption.value for assumption in assumptions}, name, low, high)
 
 
 def _column(

@@ -5,6 +5,7 @@
     │   ├── InvalidPortfolio          422  invalid_portfolio       a file that cannot be taken as a portfolio
     │   ├── InvalidMapping            422  invalid_mapping         a column mapping that cannot be used
     │   ├── InvalidAssumption         422  invalid_assumption      an assumption or goal outside of its range
+    │   ├── InvalidHistory            422  invalid_history         a history of returns that cannot be used
     │   └── PortfolioTooLarge         413  portfolio_too_large     a body above the size limit
     ├── NotFound                      404  not_found               (alex_edge)
     │   ├── PortfolioNotFound         404  portfolio_not_found     unknown, or another owner's
@@ -16,6 +17,7 @@ Sentences are made here from values, so that every caller reads the same one.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from alex_edge import InvalidInput, NotFound, ServiceError
@@ -68,6 +70,27 @@ class InvalidAssumption(InvalidInput):
 
     def __init__(self, name: str, value: object, expected: str) -> None:
         super().__init__(f"{name} must be {expected}, got {value!r}", field=name)
+
+
+@dataclass(frozen=True)
+class HistoryProblem:
+    """What is wrong with a history of returns, and where."""
+
+    line: int
+    """Line of the text, counted from 1."""
+    column: str | None
+    """Name of the column, or `None` when it is about the row or the whole."""
+    message: str
+
+
+class InvalidHistory(InvalidInput):
+    """A history of returns that was brought along cannot be read."""
+
+    code: ClassVar[str] = "invalid_history"
+
+    def __init__(self, problem: HistoryProblem) -> None:
+        where = f"line {problem.line}" + (f", column {problem.column!r}" if problem.column else "")
+        super().__init__(f"{where}: {problem.message}", field="history", line=problem.line, column=problem.column)
 
 
 class PortfolioTooLarge(InvalidInput):

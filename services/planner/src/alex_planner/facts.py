@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 from alex_planner.allocation import Allocation, AllocationSlice, PositionValue
 from alex_planner.retirement.goals import Goals
-from alex_planner.retirement.projection import PERCENTILES, Projection, ProjectionYear
+from alex_planner.retirement.outcome import PERCENTILES, ProjectionYear
+from alex_planner.retirement.projection import Projection
 
 PERCENT = "percent"
 YEARS = "years"
@@ -234,8 +235,9 @@ def _year_facts(year: ProjectionYear, currency: str, how: str) -> Iterator[Fact]
     yield money_fact(
         f"{prefix}.paid_in", f"paid in after {year.year} years", year.paid_in, currency, "start + contributions"
     )
-    label = f"probability of a real loss after {year.year} years"
-    yield percent_fact(f"{prefix}.loss", label, year.probability_of_loss, how, _OF_LOSS)
+    if year.probability_of_loss is not None:
+        label = f"probability of a real loss after {year.year} years"
+        yield percent_fact(f"{prefix}.loss", label, year.probability_of_loss, how, _OF_LOSS)
 
 
 def finding_facts(dates: Iterable[tuple[str, date | datetime]]) -> list[Fact]:

@@ -12,7 +12,8 @@ from alex_planner.assumptions import Assumption
 from alex_planner.facts import format_money, format_percent
 from alex_planner.markdown_text import escape, link, table
 from alex_planner.plan import Plan, PlanFinding
-from alex_planner.retirement.projection import Projection, ProjectionYear
+from alex_planner.retirement.outcome import ProjectionYear
+from alex_planner.retirement.projection import Projection
 
 _NONE = "-"
 _ADDRESS = re.compile(r"(https?://[^\s;,()]+)")
@@ -160,7 +161,8 @@ def _reading(projection: Projection) -> str:
 
 def _projection_row(year: ProjectionYear) -> tuple[str, ...]:
     amounts = (year.p5, year.p25, year.p50, year.p75, year.p95, year.paid_in)
-    return (str(year.year), *(_whole(amount) for amount in amounts), format_percent(year.probability_of_loss))
+    loss = year.probability_of_loss
+    return (str(year.year), *(_whole(amount) for amount in amounts), _NONE if loss is None else format_percent(loss))
 
 
 def _whole(amount: Decimal) -> str:

@@ -40,5 +40,9 @@ def _outlook(facts: Mapping[str, str]) -> str:
     return (
         f"Under the assumptions listed below, the median of the simulated values after {horizon} is "
         f"{facts[f'{year}.p50']} in today's money; the 5th percentile is {facts[f'{year}.p5']} and the 95th "
-        f"{facts[f'{year}.p95']}. The probability of ending with less than was paid in is {facts[f'{year}.loss']}."
+        f"{facts[f'{year}.p95']}."
+    ) + (
+        f" The probability of ending with less than was paid in is {facts[f'{year}.loss']}."
+        if f"{year}.loss" in facts
+        else ""
     )
