@@ -69,6 +69,26 @@ def test_a_passage_knows_the_headings_it_stands_under() -> None:
     assert sections == {"Annual report", "Annual report > Risk factors", "Outlook"}
 
 
+def test_a_passage_that_begins_in_a_table_is_told_its_head_row() -> None:
+    """With the lines that group its rows, and up to the next sentence."""
+    rows = "".join(f"Segment {n} | {n * 1000:,} | {n * 17:,}\n" for n in range(40))
+    text = (
+        f"Sales by segment were as follows:\n2025 | 2024\n{rows}Elsewhere:\n{rows}\nNo table any more. "
+        + "Word. " * 200
+    )
+    sections = [chunk.section for chunk in cut_into_chunks(text)]
+    assert sections[0] == ""
+    assert sections[1] == "2025 | 2024"
+    assert sections[-1] == ""
+
+
+def test_a_heading_of_any_length_fits_into_the_metadata() -> None:
+    """S3 Vectors keeps 40 KB with a vector."""
+    body = "Word after word. " * 200
+    text = "".join(f"{'#' * level} {'long ' * 9000}\n\n{body}" for level in range(1, 7))
+    assert max(len(chunk.section) for chunk in cut_into_chunks(text)) < 1000
+
+
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [("revenue", 1), ("amortization", 2), ("2025", 2), ("12.5%", 4), ("\uc131\uc7a5", 6), ("", 0), (" \n", 0)],

@@ -148,6 +148,52 @@ async def test_documents_are_listed_by_page_latest_first(http: httpx2.AsyncClien
     assert (first["total"], rest["total"], rest["next_cursor"]) == (5, 5, None)
 
 
+@pytest.mark.parametrize("seconds", ["apart", "the same"])
+async def test_more_documents_than_one_query_gives_are_listed_too(
+    http: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch, seconds: str
+) -> None:
+    """Every page comes in order and each document once, whether they were fetched one by one or all at once."""
+    monkeypatch.setattr("alex_vector_store.heads.MAX_TOP_K", 5)
+    for n in range(23):
+        moment = n % 12 if seconds == "apart" else 7
+        await ingest(http, url=f"https://a.example/{n}", text=f"Note {n}.", fetched_at=f"2026-11-01T00:00:{moment:02}Z")
+    pages: list[list[dict[str, object]]] = []
+    cursor = ""
+    while not pages or cursor:
+        params = {"limit": "4"} | ({"cursor": cursor} if cursor else {})
+        answer = (await http.get("/documents", params=params)).json()
+        pages.append(answer["documents"])
+        cursor = answer["next_cursor"]
+        assert answer["total"] is None
+    listed_documents = [document for page in pages for document in page]
+    assert [len(page) for page in pages] == [4, 4, 4, 4, 4, 3]
+    assert len({document["url"] for document in listed_documents}) == 23
+    keys = [(str(document["fetched_at"]), str(document["document_id"])) for document in listed_documents]
+    assert keys == sorted(sorted(keys, key=lambda key: key[1]), key=lambda key: key[0], reverse=True)
+
+
+async def test_a_document_without_a_title_is_called_by_its_first_line(http: httpx2.AsyncClient) -> None:
+    """Not every text has a title; a blank one says nothing either."""
+    stored = await ingest(http, title=None, url=None, text="\n## Rent \n\nIt is due on the first.\n")
+    assert await ingest(http, title=" ", url=None, text="\n## Rent \n\nIt is due on the first.\n") == stored | {
+        "status": "unchanged"
+    }
+    document = (await http.get(f"/documents/{stored['document_id']}")).json()
+    assert document["title"] == "Rent"
+
+
+async def test_a_passage_inside_a_table_knows_its_columns(http: httpx2.AsyncClient) -> None:
+    """Figures without the names of their columns say nothing to a model."""
+    rows = "".join(f"| Plant {n} | {n * 1000} | {n * 17} |\n" for n in range(90))
+    await ingest(http, text=f"# Output\n\n| Plant | Units 2025 | Units 2024 |\n|---|---|---|\n{rows}")
+    passages = await search(http, "units of plant 80 in 2025", limit=50)
+    sections = {int(str(passage["chunk"])): passage["section"] for passage in passages}
+    assert sections[0] == "Output"
+    assert {section for chunk, section in sections.items() if chunk > 0} == {
+        "Output > | Plant | Units 2025 | Units 2024 |"
+    }
+
+
 async def test_a_deleted_document_is_gone_with_all_its_versions(http: httpx2.AsyncClient) -> None:
     """Nothing is found, listed or readable any more."""
     first = await ingest(http, text=LONG)

@@ -11,7 +11,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.types import RequestParamsMeta, TextContent, TextResourceContents
 from pydantic import JsonValue
 
-from tests.service_process import KEY
+from tests.service_process import KEY, free_port, running
 
 pytestmark = pytest.mark.anyio
 ERAS = ["2025-06-18", "2026-07-28"]
@@ -139,6 +139,22 @@ async def test_what_the_model_can_mend_it_is_told(
     text = await refusal(client, tool, **arguments)
     assert says in text
     assert len(text) < 1000
+
+
+async def test_what_is_down_is_an_error_of_the_protocol(embedder_url: str) -> None:
+    """The caller's program can try again; a model would take a message for an answer. Nothing is stored."""
+    environment = {"VECTOR_STORE_EMBEDDER_URL": f"http://127.0.0.1:{free_port()}"}
+    assert embedder_url
+    with running("alex_vector_store", environment=environment) as url:
+        headers = {"x-api-key": KEY, "x-alex-owner": f"owner-{uuid4().hex[:8]}"}
+        async with (
+            httpx2.AsyncClient(headers=headers, timeout=60) as http,
+            Client(streamable_http_client(f"{url}/mcp", http_client=http), mode="2026-07-28") as client,
+        ):
+            with pytest.raises(MCPError, match="embedder does not answer") as raised:
+                await client.call_tool("ingest_document", {"title": "t", "text": TEXT})
+            assert raised.value.error.data == {"code": "upstream_unavailable", "upstream": "embedder"}
+            assert (await call(client, "list_documents"))["total"] == 0
 
 
 async def test_no_tool_answers_without_a_key(vector_store_url: str) -> None:

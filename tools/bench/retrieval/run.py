@@ -82,11 +82,7 @@ async def ingest_all(http: httpx2.AsyncClient, corpus: list[Entry]) -> dict[str,
     slots = asyncio.Semaphore(INGESTS_AT_ONCE)
 
     async def ingest(entry: Entry) -> tuple[str, str]:
-        body = {
-            "title": (entry.title or entry.text).strip().splitlines()[0][:80],
-            "text": entry.text,
-            "url": f"https://bench.example/{entry.id}",
-        }
+        body = {"title": entry.title, "text": entry.text, "url": f"https://bench.example/{entry.id}"}
         async with slots:
             answer = await http.post("/ingest", json=body)
         answer.raise_for_status()

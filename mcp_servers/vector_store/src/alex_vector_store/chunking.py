@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from alex_vector_store.tables import Table, find_tables, head_row_at
 from alex_vector_store.word_pieces import estimate_word_pieces
 
 MAX_PIECES = 200
@@ -24,11 +25,18 @@ _BORDER = re.compile(r"\n+|[.!?…]+[\"'”’)\]]*\s+|[\u3002\uff01\uff1f]+\s*"
 """Line ends, and sentence ends with what closes them; the last three are the full-width . ! and ?"""
 _SPACE = re.compile(r"\s+")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+SECTION_MARK = " > "
+"""Between the headings of a section, outermost first."""
+MAX_HEADING_CHARACTERS = 120
+"""Of a heading or a table's head row: more would crowd the passage out of what the model reads."""
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """Characters `start` to `end` of a document, and the headings it stands under, outermost first."""
+    """Characters `start` to `end` of a document, and the headings it stands under, outermost first.
+
+    Where a passage begins inside a table, the last of them is the table's head row: it names the columns.
+    """
 
     start: int
     end: int
@@ -45,8 +53,8 @@ class _Atom:
 def cut_into_chunks(text: str) -> list[Chunk]:
     """Return the passages of `text` in order; together they cover all of it."""
     atoms = [atom for start, end in _sentences(text) for atom in _atoms(text, start, end)]
-    sections = _sections(text)
-    return [Chunk(start, end, _section_at(sections, text, start, end)) for start, end in _pack(atoms)]
+    sections, tables = _sections(text), find_tables(text)
+    return [Chunk(start, end, _section_at(sections, tables, text, start, end)) for start, end in _pack(atoms)]
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -122,14 +130,16 @@ def _sections(text: str) -> list[tuple[int, str]]:
     found = []
     for heading in _HEADING.finditer(text):
         level = len(heading[1])
-        path = [*(entry for entry in path if entry[0] < level), (level, heading[2])]
-        found.append((heading.start(), " > ".join(title for _, title in path)))
+        path = [*(entry for entry in path if entry[0] < level), (level, heading[2][:MAX_HEADING_CHARACTERS])]
+        found.append((heading.start(), SECTION_MARK.join(title for _, title in path)))
     return found
 
 
-def _section_at(sections: list[tuple[int, str]], text: str, start: int, end: int) -> str:
-    """Return the path of headings at the first character of the passage that is not white space."""
+def _section_at(sections: list[tuple[int, str]], tables: list[Table], text: str, start: int, end: int) -> str:
+    """Return where the first character of the passage that is not white space stands."""
     while start < end and text[start].isspace():
         start += 1
     position = bisect_right(sections, start, key=lambda entry: entry[0])
-    return sections[position - 1][1] if position else ""
+    section = sections[position - 1][1] if position else ""
+    head = head_row_at(tables, start)
+    return SECTION_MARK.join(part for part in (section, head[:MAX_HEADING_CHARACTERS]) if part)

@@ -15,9 +15,9 @@ from alex_vector_store.chunking import Chunk, cut_into_chunks
 from alex_vector_store.clients.embedder import EmbedderClient
 from alex_vector_store.clients.vector_index import MAX_TOP_K, Stored, VectorIndex
 from alex_vector_store.errors import DocumentNotFound
+from alex_vector_store.heads import ANY_VECTOR, find_head
 from alex_vector_store.identity import hash_of_text, identify_document, identify_version, parse_document_id
-from alex_vector_store.passage_context import embedded_text, place_in_page
-from alex_vector_store.reading import ANY_VECTOR, find_head
+from alex_vector_store.passage_context import PlacedVector, embedded_text, place_in_page
 from alex_vector_store.receipts import find_receipt, receipt_record
 from alex_vector_store.records import STARTS_STRIDE, Document, Record, Vector, document_from
 from alex_vector_store.schemas import DeleteResult, IngestRequest, IngestResult
@@ -112,12 +112,13 @@ class Ingesting:
     async def _write(self, call: _Call, head: Document | None) -> IngestResult:
         draft = await asyncio.to_thread(_draft, call)
         embedded = await self._embedder.embed(_texts_to_embed(draft))
-        vectors = await asyncio.to_thread(place_in_page, embedded)
-        await self._index.put(_passages(draft, vectors))
+        placed = await asyncio.to_thread(place_in_page, embedded)
+        await self._index.put(_passages(draft, placed))
         replaced = head.version if head is not None and head.version != draft.document.version else None
         document = replace(draft.document, replaces=replaced)
         result = _result(document, "created" if head is None else "updated")
-        await self._index.put([*_head_records(document, vectors[0]), *_receipts(call, result, vectors[0])])
+        vector = placed[0].vector
+        await self._index.put([*_head_records(document, vector), *_receipts(call, result, vector)])
         await self._retire_replaced(document)
         return result
 
@@ -156,7 +157,7 @@ class Ingesting:
 def _says_the_same(head: Document, request: IngestRequest, content_hash: str) -> bool:
     # A caller that does not know the date of publication does not take a known one away.
     published_again = request.published_at is None or parse_time(request.published_at) == head.published
-    return (head.content_hash, head.title, head.kind) == (content_hash, request.title, request.kind) and published_again
+    return (head.content_hash, head.title, head.kind) == (content_hash, request.name, request.kind) and published_again
 
 
 def _draft(call: _Call) -> _Draft:
@@ -166,8 +167,8 @@ def _draft(call: _Call) -> _Draft:
     document = Document(
         owner=call.owner,
         document_id=call.document_id,
-        version=identify_version(call.content_hash, request.title, request.kind, published),
-        title=request.title,
+        version=identify_version(call.content_hash, request.name, request.kind, published),
+        title=request.name,
         url=request.url,
         kind=request.kind,
         published=published,
@@ -185,11 +186,15 @@ def _texts_to_embed(draft: _Draft) -> list[str]:
     return [embedded_text(title, chunk.section, draft.text[chunk.start : chunk.end]) for chunk in draft.chunks]
 
 
-def _passages(draft: _Draft, vectors: Sequence[Vector]) -> list[Record]:
+def _passages(draft: _Draft, placed: Sequence[PlacedVector]) -> list[Record]:
     document = draft.document
     return [
-        Record(document.passage_key(number), vector, document.passage_metadata(number, chunk, draft.text))
-        for number, (chunk, vector) in enumerate(zip(draft.chunks, vectors, strict=True))
+        Record(
+            document.passage_key(number),
+            one.vector,
+            document.passage_metadata(number, chunk, draft.text, one.reach),
+        )
+        for number, (chunk, one) in enumerate(zip(draft.chunks, placed, strict=True))
     ]
 
 

@@ -9,6 +9,7 @@ MAX_TEXT_CHARACTERS = 2_000_000
 """About 400 pages; its 2,500 passages are embedded within the 120 s that a request may last."""
 MAX_TITLE_CHARACTERS = 500
 MAX_QUERY_CHARACTERS = 2000
+FIRST_LINE_CHARACTERS = 80
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
 """All of Unicode's category Cc but tab and line feed, the two separators that split lines in some readers only,
 surrogates, which have no UTF-8 form, and the byte order mark."""
@@ -17,6 +18,12 @@ surrogates, which have no UTF-8 form, and the byte order mark."""
 def clean_text(text: str) -> str:
     """Return `text` with line feeds as its only line ends and without control characters."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def first_line(text: str) -> str:
+    """Return the first line of `text` that says something, at most `FIRST_LINE_CHARACTERS` of it."""
+    line = next(line for line in text.splitlines() if line.strip())
+    return " ".join((line.strip("# \t") or line).split())[:FIRST_LINE_CHARACTERS].rstrip()
 
 
 def _clean_body(text: str) -> str:

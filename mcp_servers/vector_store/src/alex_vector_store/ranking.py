@@ -1,14 +1,18 @@
 """The order of passages that a search found: nearness in meaning first, then words and years.
 
-The similarity of vectors finds what is meant, but it does not tell one year's report from another's, and it blurs exact
-names and figures. So three terms are added up for each candidate:
+The similarity of vectors finds what is meant, but it does not tell one year's report from another's, it blurs exact
+names and figures, and it takes a text about figures for the table that has them. So four terms are added up for each
+candidate:
 
-    similarity                      cosine of query and passage, as S3 Vectors measured it
+    similarity                      the mean of the query's cosines to the passage and to the opening of its page
     WORDS_WEIGHT * words            BM25 of the query's words over the candidates themselves, the best one being 1
     YEAR_WEIGHT * years             1 when the title names the latest year that the query names, 0.3 for an earlier
                                     one, -1 for other years only; 0 when either names none
+    FIGURES_WEIGHT * figures        share of the passage's words that have a digit; only when the query names a year,
+                                    since such a query asks for figures, which stand in tables
 
-Both weights were chosen on questions about annual reports, tables and personal finance (`tools/bench/retrieval`).
+The weights were chosen by cross-validation on questions about annual reports, tables and personal finance
+(`tools/bench/retrieval`).
 """
 
 import math
@@ -20,6 +24,7 @@ from dataclasses import dataclass
 WORDS_WEIGHT = 0.05
 YEAR_WEIGHT = 0.06
 EARLIER_YEAR = 0.3
+FIGURES_WEIGHT = 0.1
 _SATURATION, _LENGTH = 1.2, 0.75
 """k1 and b of BM25. Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), section 3.2."""
 _STOP_WORDS = frozenset(
@@ -46,7 +51,10 @@ def rank(query: str, candidates: Sequence[Candidate]) -> list[int]:
     words = _word_scores(query, [f"{candidate.title} {candidate.text}" for candidate in candidates])
     years = _years_in(query)
     scores = [
-        candidate.similarity + WORDS_WEIGHT * word + YEAR_WEIGHT * _agreement(years, _years_in(candidate.title))
+        candidate.similarity
+        + WORDS_WEIGHT * word
+        + YEAR_WEIGHT * _agreement(years, _years_in(candidate.title))
+        + (FIGURES_WEIGHT * _share_of_figures(candidate.text) if years else 0.0)
         for candidate, word in zip(candidates, words, strict=True)
     ]
     return sorted(range(len(candidates)), key=lambda position: -scores[position])
@@ -96,3 +104,8 @@ def _agreement(asked: set[int], named: set[int]) -> float:
     if max(asked) in named:
         return 1.0
     return EARLIER_YEAR if asked & named else -1.0
+
+
+def _share_of_figures(text: str) -> float:
+    words = text.split()
+    return sum(any(character.isdigit() for character in word) for word in words) / max(1, len(words))

@@ -4,14 +4,11 @@ import base64
 import binascii
 from bisect import bisect_right
 
-from pydantic import JsonValue
-
-from alex_vector_store.clients.embedder import EMBEDDING_DIMENSION
-from alex_vector_store.clients.vector_index import MAX_TOP_K, Stored, VectorIndex
+from alex_vector_store.clients.vector_index import Stored, VectorIndex
 from alex_vector_store.errors import DocumentDamaged, DocumentNotFound, InvalidField
+from alex_vector_store.heads import Heads, find_head, order
 from alex_vector_store.identity import parse_document_id
 from alex_vector_store.records import (
-    HEAD_CHUNK,
     STARTS_STRIDE,
     Document,
     document_from,
@@ -20,17 +17,6 @@ from alex_vector_store.records import (
 )
 from alex_vector_store.schemas import DocumentList, DocumentSummary, DocumentText
 from alex_vector_store.times import format_time
-
-ANY_VECTOR = [1.0] + [0.0] * (EMBEDDING_DIMENSION - 1)
-"""For queries that want all that matches a filter, whatever its distance."""
-
-
-async def find_head(index: VectorIndex, owner: str, document_id: str) -> Document | None:
-    """Return the head of the document, also while it is being deleted; None when it is not this owner's."""
-    stored = (await index.get([document_id])).get(document_id)
-    if stored is None or stored.metadata.get("owner") != owner:
-        return None
-    return document_from(stored.metadata)
 
 
 class Reading:
@@ -66,15 +52,16 @@ class Reading:
             InvalidField: the cursor is not one of ours.
         """
         after_last = None if cursor is None else _read_cursor(cursor)
-        where: dict[str, JsonValue] = {"$and": [{"owner": owner}, {"state": "current"}, {"chunk": HEAD_CHUNK}]}
-        found = await self._index.query(ANY_VECTOR, where, MAX_TOP_K)
-        documents = sorted((document_from(stored.metadata) for stored in found), key=_order)
-        after = [d for d in documents if after_last is None or _order(d) > after_last]
+        heads = Heads(self._index, owner)
+        everything = await heads.all_of_them()
+        found = await heads.latest(limit + 1, after_last) if everything is None else everything
+        documents = sorted(found, key=order)
+        after = [d for d in documents if after_last is None or order(d) > after_last]
         page = after[:limit]
         return DocumentList(
             documents=[_summary(document) for document in page],
             next_cursor=_write_cursor(page[-1]) if len(after) > limit else None,
-            total=len(documents),
+            total=None if everything is None else len(everything),
         )
 
     async def _find(self, owner: str, document_id: str) -> Document:
@@ -126,10 +113,6 @@ def _summary(document: Document) -> DocumentSummary:
         fetched_at=fetched_at(document),
         content_hash=document.content_hash,
     )
-
-
-def _order(document: Document) -> tuple[int, str]:
-    return -document.fetched, document.document_id
 
 
 def _write_cursor(last: Document) -> str:

@@ -109,7 +109,7 @@ class Document:
         }
         return shared if self.url is None else shared | {"url": self.url}
 
-    def passage_metadata(self, number: int, chunk: Chunk, text: str) -> dict[str, JsonValue]:
+    def passage_metadata(self, number: int, chunk: Chunk, text: str, reach: float) -> dict[str, JsonValue]:
         own: dict[str, JsonValue] = {
             "state": "current",
             "chunk": number,
@@ -118,6 +118,7 @@ class Document:
             "start": chunk.start,
             "end": chunk.end,
             "content_hash": self.content_hash,
+            "reach": round(reach, 6),
         }
         return self.shared_metadata() | own | ({"section": chunk.section} if chunk.section else {})
 

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from alex_vector_store.errors import InvalidField
 from alex_vector_store.identity import canonical_url
-from alex_vector_store.plain_text import BodyText, KindText, QueryText, TitleText
+from alex_vector_store.plain_text import BodyText, KindText, QueryText, TitleText, first_line
 from alex_vector_store.times import IsoTime
 
 MAX_PASSAGES = 50
@@ -21,6 +21,10 @@ def _url(given: str) -> str:
         raise ValueError(exc.problem) from None
 
 
+def _none_if_blank(given: object) -> object:
+    return None if isinstance(given, str) and not given.strip() else given
+
+
 CanonicalUrl = Annotated[str, AfterValidator(_url)]
 
 Query = Annotated[QueryText, Field(description="What to find, as a question or in a few words.")]
@@ -33,7 +37,11 @@ KindFilter = Annotated[KindText | None, Field(description="Only documents of thi
 UrlFilter = Annotated[CanonicalUrl | None, Field(description="Only the document stored under this URL.")]
 PublishedAfter = Annotated[IsoTime | None, Field(description="Only documents published from this ISO 8601 time on.")]
 PublishedBefore = Annotated[IsoTime | None, Field(description="Only documents published before this ISO 8601 time.")]
-Title = Annotated[TitleText, Field(description="One line that names the document.")]
+Title = Annotated[
+    TitleText | None,
+    BeforeValidator(_none_if_blank, json_schema_input_type=str | None),
+    Field(description="One line that names the document, its company and its period; its first line if left out."),
+]
 Text = Annotated[BodyText, Field(description="The whole text, plain or Markdown. Control characters are removed.")]
 Url = Annotated[CanonicalUrl | None, Field(description="Where it was read. The same URL is the same document.")]
 Kind = Annotated[KindText, Field(description="One lower-case word that sorts documents, such as 'page' or 'filing'.")]
@@ -65,12 +73,17 @@ class SearchRequest(_Request):
 class IngestRequest(_Request):
     """A document to store."""
 
-    title: Title
     text: Text
+    title: Title = None
     url: Url = None
     kind: Kind = "page"
     published_at: PublishedAt = None
     fetched_at: FetchedAt = None
+
+    @property
+    def name(self) -> str:
+        """The title, or else what the text begins with."""
+        return self.title or first_line(self.text)
 
 
 class Passage(BaseModel):
@@ -87,8 +100,12 @@ class Passage(BaseModel):
     text: str
     start: int
     end: int
+    section: str = Field(
+        description="Headings it stands under; last the head row of the table that it continues, if any."
+    )
     score: float = Field(
-        description="Cosine similarity to the query, in mode text BM25. In mode hybrid the order weighs more than this."
+        description="Similarity to the query: the mean of the passage's cosine and that of its page's opening; in mode "
+        "text BM25. In mode hybrid the order weighs more than this."
     )
 
 
@@ -136,7 +153,7 @@ class DocumentList(BaseModel):
 
     documents: list[DocumentSummary]
     next_cursor: str | None = Field(description="Give it as `cursor` to get the next page; null at the end.")
-    total: int = Field(description="Number of stored documents on all pages.")
+    total: int | None = Field(description="Number of stored documents on all pages; null above 10,000: not counted.")
 
 
 class DeleteResult(BaseModel):

@@ -1,6 +1,7 @@
 """Finding passages: the work behind `search`."""
 
 from dataclasses import replace
+from operator import attrgetter
 
 from alex_edge import UpstreamUnavailable
 from pydantic import JsonValue
@@ -8,7 +9,7 @@ from pydantic import JsonValue
 from alex_vector_store.clients.embedder import EmbedderClient
 from alex_vector_store.clients.vector_index import MAX_TOP_K, Stored, VectorIndex
 from alex_vector_store.ranking import Candidate, rank, telling_words
-from alex_vector_store.records import document_from, number_at
+from alex_vector_store.records import Metadata, document_from, number_at
 from alex_vector_store.schemas import Passage, SearchRequest, SearchResult
 from alex_vector_store.times import EARLIEST_TIME, format_time, parse_time
 
@@ -41,7 +42,7 @@ class Searching:
         while True:
             near = [] if vector is None else await self._index.query(vector, where, top_k)
             worded = await self._worded(request, where, top_k)
-            passages = await self._visible(_merged(near, worded))
+            passages = await self._visible(_merged(near, worded), by_words=request.mode == "text")
             exhausted = max(len(near), len(worded)) < top_k
             if len(passages) >= request.limit or exhausted or top_k >= MAX_TOP_K:
                 return SearchResult(query=request.query, passages=_ordered(request, passages)[: request.limit])
@@ -58,19 +59,19 @@ class Searching:
         words = telling_words(request.query)[:MAX_WORDS_CHARACTERS]
         return await self._index.query_texts(words, where, top_k if request.mode == "text" else WORDED_TOP_K)
 
-    async def _visible(self, found: list[Stored]) -> list[Passage]:
+    async def _visible(self, found: list[Stored], *, by_words: bool) -> list[Passage]:
         """Keep the passages of the version that is current for their document."""
         ids = sorted({str(stored.metadata["document_id"]) for stored in found})
         heads = {key: document_from(stored.metadata) for key, stored in (await self._index.get(ids)).items()}
         current = {head.version_id for head in heads.values() if head.state == "current"}
-        passages = [_passage(stored) for stored in found]
+        passages = [_passage(stored, by_words=by_words) for stored in found]
         return [passage for passage in passages if passage.version_id in current]
 
 
 def _merged(near: list[Stored], worded: list[Stored]) -> list[Stored]:
     """Join what was found by meaning and by words, each once."""
     if not near:
-        return [replace(stored, distance=1.0 - stored.words_score) for stored in worded]
+        return worded
     known = {stored.key for stored in near}
     # How near it is was not measured: not nearer than the last of those that were found by meaning.
     return near + [replace(one, distance=near[-1].distance) for one in worded if one.key not in known]
@@ -78,7 +79,7 @@ def _merged(near: list[Stored], worded: list[Stored]) -> list[Stored]:
 
 def _ordered(request: SearchRequest, passages: list[Passage]) -> list[Passage]:
     if request.mode != "hybrid":
-        return passages
+        return sorted(passages, key=attrgetter("score"), reverse=True)
     return [passages[i] for i in rank(request.query, [Candidate(p.title, p.text, p.score) for p in passages])]
 
 
@@ -96,7 +97,7 @@ def _filter(owner: str, request: SearchRequest) -> dict[str, JsonValue]:
     return {"$and": conditions}
 
 
-def _passage(stored: Stored) -> Passage:
+def _passage(stored: Stored, *, by_words: bool) -> Passage:
     metadata = stored.metadata
     fetched = format_time(number_at(metadata, "fetched"))
     assert fetched is not None
@@ -114,5 +115,12 @@ def _passage(stored: Stored) -> Passage:
         text=str(metadata["text"]),
         start=number_at(metadata, "start"),
         end=number_at(metadata, "end"),
-        score=round(1.0 - stored.distance, 6),
+        section=str(metadata.get("section", "")),
+        score=round(stored.words_score if by_words else (1.0 - stored.distance) * _reach(metadata), 6),
     )
+
+
+def _reach(metadata: Metadata) -> float:
+    """Return what takes the cosine of a passage's vector back to a mean of similarities (`passage_context.py`)."""
+    reach = metadata.get("reach", 1.0)
+    return float(reach) if isinstance(reach, int | float) else 1.0

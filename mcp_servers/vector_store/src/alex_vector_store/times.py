@@ -11,6 +11,9 @@ key is always written; this value is before the year 1."""
 EARLIEST_TIME = -62_135_596_800
 """The year 1: a filter by date starts here, so that documents without a date never match one."""
 
+LATEST_TIME = 253_402_300_799
+"""The end of the year 9999, the last that Python's dates know."""
+
 
 def parse_time(given: str) -> int:
     """Return the epoch seconds of an ISO 8601 date or time; without a zone it is UTC.

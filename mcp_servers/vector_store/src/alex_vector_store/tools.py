@@ -2,13 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from inspect import getdoc
 
 from alex_edge import ServiceError, owner_from_headers
+from mcp import MCPError
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
-from mcp.types import ToolAnnotations
+from mcp.types import INTERNAL_ERROR, ToolAnnotations
 from pydantic import ConfigDict
 
 from alex_vector_store.errors import DocumentNotFound, InvalidField
@@ -42,17 +44,23 @@ from alex_vector_store.schemas import (
 )
 
 Opened = Context[Knowledge]
+_SERVER_ERROR = 500
 IDEMPOTENCY_META = "alex/idempotency-key"
 """Key of `_meta` under which a durable caller sends the id of its call, the same again when it repeats it."""
 
 
 @contextmanager
 def _told_to_the_model() -> Iterator[None]:
-    """Turn our errors into what the model reads: it can mend its input, wait, or tell its user what is down."""
+    """Turn our errors into what the model reads where it can mend its call, and into errors of the protocol elsewhere.
+
+    What is down is told to the caller's program, which can try again; a model would take it for an answer.
+    """
     try:
         yield
     except ServiceError as exc:
-        raise ToolError(exc.message) from exc
+        if exc.status < _SERVER_ERROR:
+            raise ToolError(exc.message) from exc
+        raise MCPError(INTERNAL_ERROR, exc.message, {"code": exc.code, **exc.detail}) from exc
 
 
 def _knowledge(ctx: Opened) -> Knowledge:
@@ -101,8 +109,8 @@ async def search(
 async def ingest_document(
     ctx: Opened,
     *,
-    title: Title,
     text: Text,
+    title: Title = None,
     url: Url = None,
     kind: Kind = "page",
     published_at: PublishedAt = None,
@@ -152,6 +160,8 @@ async def document_resource(id: str, ctx: Context) -> str:  # noqa: A002  the na
         return (await knowledge.reading.read(owner_from_headers(ctx.headers or {}), id)).text
     except (DocumentNotFound, InvalidField) as exc:
         raise ResourceNotFoundError(exc.message) from exc
+    except ServiceError as exc:
+        raise MCPError(INTERNAL_ERROR, exc.message, {"code": exc.code, **exc.detail}) from exc
 
 
 def build_tools() -> list[Tool]:
@@ -180,7 +190,9 @@ def _tool(
         idempotent_hint=read_only or idempotent,
         open_world_hint=False,
     )
-    tool = Tool.from_function(function, title=title, annotations=annotations, structured_output=True)
+    tool = Tool.from_function(
+        function, title=title, description=getdoc(function), annotations=annotations, structured_output=True
+    )
     strict = _refusing_unknown(tool.fn_metadata.arg_model)
     metadata = tool.fn_metadata.model_copy(update={"arg_model": strict})
     return tool.model_copy(update={"fn_metadata": metadata, "parameters": strict.model_json_schema(by_alias=True)})
