@@ -13,7 +13,7 @@ def test_every_error_stands_in_the_drawing_with_its_status_and_code() -> None:
         for item in vars(errors).values()
         if inspect.isclass(item) and issubclass(item, ServiceError) and item.__module__ == errors.__name__
     ]
-    assert len(own) == 9
+    assert own
     lines = (errors.__doc__ or "").splitlines()
     for item in own:
         line = next(line for line in lines if item.__name__ in line.split())

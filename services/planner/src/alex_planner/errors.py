@@ -2,7 +2,9 @@
 
     ServiceError                      500  internal_error          (alex_edge)
     ├── InvalidInput                  422  invalid_input           (alex_edge)
-    │   ├── InvalidPortfolio          422  invalid_portfolio       a file that cannot be taken as a portfolio
+    │   ├── InvalidFile               422  invalid_input           common part of the two below, never raised
+    │   │   ├── InvalidPortfolio      422  invalid_portfolio       a file that cannot be taken as a portfolio
+    │   │   └── InvalidPrices         422  invalid_prices          a file of prices that cannot be read
     │   ├── InvalidMapping            422  invalid_mapping         a column mapping that cannot be used
     │   ├── InvalidAssumption         422  invalid_assumption      an assumption or goal outside of its range
     │   ├── InvalidHistory            422  invalid_history         a history of returns that cannot be used
@@ -39,19 +41,32 @@ class PortfolioProblem(BaseModel):
     message: str
 
 
-class InvalidPortfolio(InvalidInput):
-    """The file was read to its end and has problems; nothing of it was kept."""
-
-    code: ClassVar[str] = "invalid_portfolio"
+class InvalidFile(InvalidInput):
+    """A file was read to its end and has problems; nothing of it was kept."""
 
     def __init__(self, problems: Sequence[PortfolioProblem]) -> None:
-        problems = problems or [PortfolioProblem(line=1, column=None, message="the file has nothing to import")]
         first, more = problems[0], len(problems) - 1
         where = f"line {first.line}" + (f", column {first.column!r}" if first.column else "")
         suffix = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
         listed: list[JsonValue] = [problem.model_dump() for problem in problems[:MAX_LISTED_PROBLEMS]]
         super().__init__(f"{where}: {first.message}{suffix}", problems=listed, total=len(problems))
         self.problems = tuple(problems)
+
+
+class InvalidPortfolio(InvalidFile):
+    """The file cannot be taken as a portfolio."""
+
+    code: ClassVar[str] = "invalid_portfolio"
+
+    def __init__(self, problems: Sequence[PortfolioProblem]) -> None:
+        nothing = [PortfolioProblem(line=1, column=None, message="the file has nothing to import")]
+        super().__init__(problems or nothing)
+
+
+class InvalidPrices(InvalidFile):
+    """The file of prices cannot be read."""
+
+    code: ClassVar[str] = "invalid_prices"
 
 
 class InvalidMapping(InvalidInput):
