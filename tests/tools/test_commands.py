@@ -35,9 +35,22 @@ def ended(alex: Alex) -> tuple[int, str]:
         (("plan", "nowhere.csv"), "there is no portfolio file nowhere.csv"),
         (("ingest", "nowhere.md"), "there is no file nowhere.md"),
         (("ingest", "."), "has no PDF, HTML, Markdown or text file"),
+        (("analyse", "--target", "equity"), "'equity' is not class=percent"),
+        (("analyse", "--prices", "nowhere.csv"), "nowhere.csv cannot be read"),
         (("unknown",), "No such command 'unknown'"),
     ],
-    ids=["portfolio", "portfolio_folder", "newsroom", "out", "plan", "ingest", "ingest_folder", "command"],
+    ids=[
+        "portfolio",
+        "portfolio_folder",
+        "newsroom",
+        "out",
+        "plan",
+        "ingest",
+        "ingest_folder",
+        "target",
+        "prices",
+        "command",
+    ],
 )
 def test_bad_input_is_named_before_anything_starts(
     start_alex: StartAlex, tmp_path: Path, arguments: tuple[str, ...], words: str
@@ -49,7 +62,9 @@ def test_bad_input_is_named_before_anything_starts(
 
 
 @pytest.mark.parametrize(
-    "arguments", [("search", "a query"), ("research", "a topic"), ("plan", "p.csv"), ("ingest", "note.md")], ids=str
+    "arguments",
+    [("search", "a query"), ("research", "a topic"), ("plan", "p.csv"), ("ingest", "note.md"), ("analyse",)],
+    ids=str,
 )
 def test_a_command_that_needs_a_running_stack_says_so(
     start_alex: StartAlex, tmp_path: Path, offset: str, arguments: tuple[str, ...]

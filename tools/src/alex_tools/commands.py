@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from alex_tools import asking, checks, watching
+from alex_tools.analysing import analyse
 from alex_tools.demo import DemoOrder, run_demo
 from alex_tools.doctor import run_doctor
 from alex_tools.environment import load_environment
@@ -138,6 +139,7 @@ def run_tests(
 
 
 app.command("import")(import_file)
+app.command()(analyse)
 
 
 def _terminal(context: typer.Context) -> Terminal:

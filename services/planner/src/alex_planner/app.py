@@ -10,6 +10,7 @@ from alex_runs import RunEngine, RunsClient, RunStore, run_routes
 from fastapi import FastAPI
 
 from alex_planner import plan_routes, portfolio_routes
+from alex_planner.analysis import routes as analysis_routes
 from alex_planner.builtin_model import RulePlanner
 from alex_planner.job import PlanJob
 from alex_planner.plan_input import PlanInput
@@ -53,6 +54,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         description="A portfolio becomes a plan of computed figures and cited research.",
     )
     app.include_router(portfolio_routes.router)
+    app.include_router(analysis_routes.router)
     app.include_router(run_routes(PlanInput))
     app.include_router(plan_routes.router)
     return app

@@ -5,11 +5,11 @@ the plan. Nothing is computed here beyond putting figures into the unit in which
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from alex_planner.allocation import Allocation, AllocationSlice, PositionValue
 from alex_planner.retirement.goals import Goals
@@ -20,6 +20,7 @@ PERCENT = "percent"
 YEARS = "years"
 COUNT = "count"
 DATE = "date"
+RATIO = "ratio"
 _TELLING_WORD_CHARS = 3
 _OTHER_WORDS = {
     "equity": ("equit", "stock", "share"),
@@ -42,7 +43,7 @@ _WORDS_OF_MANY_NAMES = frozenset(
 _OF_LOSS = ("los", "less", "below", "probab", "chance", "likel", "risk", "odds")
 _OF_PATHS = ("path", "case", "percentile", "simulat", "scenario", "worst", "best", "outcome")
 _OF_ASSUMPTIONS = ("assum", "return", "volatil", "deviation")
-UNITS = frozenset({PERCENT, YEARS, COUNT, DATE})
+UNITS = frozenset({PERCENT, YEARS, COUNT, DATE, RATIO})
 """Units beside those of money, which are the codes of ISO 4217."""
 
 
@@ -57,18 +58,20 @@ class Fact(BaseModel):
     value: Decimal | int | str
     """A number in `unit`, or for a date its ISO 8601 day."""
     unit: str
-    """`percent`, `years`, `count`, `date`, or the ISO 4217 code of an amount."""
+    """`percent`, `years`, `count`, `date`, `ratio` (a number without a unit), or the ISO 4217 code of an amount."""
     formatted: str
     """As the plan writes it."""
     source: str
     """How it was computed."""
+    inputs: Mapping[str, str] = Field(default_factory=dict)
+    """What it was computed from, by name, where the figure is not read from the file itself."""
     about: tuple[str, ...] = ()
     """Beginnings of words, one of which a text must have in order to speak of this figure; empty: any text may."""
 
 
 def collect_facts(allocation: Allocation, projection: Projection | None, goals: Goals) -> list[Fact]:
     """Return all facts of a run, in a fixed order; ids are unique."""
-    return [*_allocation_facts(allocation), *_goal_facts(goals, allocation), *_projection_facts(projection)]
+    return [*allocation_facts(allocation), *_goal_facts(goals, allocation), *_projection_facts(projection)]
 
 
 def money_fact(  # noqa: PLR0917  the order of the fields of a fact
@@ -120,7 +123,8 @@ def format_percent(fraction: Decimal) -> str:
     return f"{abs(tenths) if tenths == 0 else tenths:,.1f} %"
 
 
-def _allocation_facts(allocation: Allocation) -> Iterator[Fact]:
+def allocation_facts(allocation: Allocation) -> Iterator[Fact]:
+    """Yield the facts of an allocation, in a fixed order; ids are unique."""
     counted = "sum of quantity x price of the positions with a price in the base currency"
     yield count_fact("positions", "number of positions (holdings) in the portfolio", len(allocation.positions), "count")
     yield count_fact("unpriced", "number of unpriced positions (holdings)", len(allocation.unpriced), "count")
@@ -170,12 +174,33 @@ def _position_facts(prefix: str, position: PositionValue) -> Iterator[Fact]:
         about=about,
     )
     if position.price is not None and position.value is not None:
-        yield money_fact(f"{prefix}.price", f"price of {symbol}", position.price, currency, "the file", about)
-        yield money_fact(f"{prefix}.value", f"value of {symbol}", position.value, currency, "quantity x price", about)
+        source = position.price_source or "the file"
+        yield money_fact(f"{prefix}.price", f"price of {symbol}", position.price, currency, source, about)
+        value = money_fact(f"{prefix}.value", f"value of {symbol}", position.value, currency, "quantity x price", about)
+        yield value.model_copy(update={"inputs": _value_inputs(position)})
+    if position.rate is not None and position.base_value is not None:
+        base, rate = position.rate.quote, position.rate
+        label, how = f"value of {symbol} in {base}", f"value x {rate.base}/{rate.quote}, {rate.source}"
+        converted = money_fact(f"{prefix}.base_value", label, position.base_value, base, how, about)
+        yield converted.model_copy(update={"inputs": _value_inputs(position)})
     if position.share is not None:
         yield percent_fact(f"{prefix}.share", f"share of {symbol}", position.share, "value / total", about)
     if position.price_date is not None:
-        yield date_fact(f"{prefix}.price_date", f"price date of {symbol}", position.price_date, "the file")
+        source = position.price_source or "the file"
+        yield date_fact(f"{prefix}.price_date", f"price date of {symbol}", position.price_date, source)
+
+
+def _value_inputs(position: PositionValue) -> dict[str, str]:
+    inputs = {
+        "quantity": f"{position.quantity:f}",
+        "price": f"{position.price} {position.currency}",
+        "price_date": position.price_date.isoformat() if position.price_date else "not known",
+        "price_state": position.price_state,
+    }
+    if position.rate is not None:
+        day = f" of {position.rate.as_of.isoformat()}" if position.rate.as_of else ""
+        inputs["rate"] = f"{position.rate.rate:.6f}{day}"
+    return inputs
 
 
 def words_about(name: str) -> tuple[str, ...]:

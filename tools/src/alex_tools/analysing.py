@@ -1,0 +1,146 @@
+"""`alex analyse`: the figures of a stored portfolio as a person reads them, or as the service's JSON."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alex_tools.client import ServiceClient, running_service
+from alex_tools.environment import load_environment
+from alex_tools.errors import BadInput
+from alex_tools.terminal import Terminal
+
+MAX_SHOWN = 12
+"""Slices, facts or reasons of one kind that are listed; the number of all of them is always given."""
+_DIMENSIONS = ("asset_class", "region", "sector", "currency", "account")
+_GROUPS = {
+    "concentration.": "Concentration",
+    "expenses.": "Expenses",
+    "returns.": "Returns",
+    "risk.": "Risk",
+    "drift.": "Drift from the target",
+    "trade.": "Proposed orders, a calculation and not advice",
+    "trades.": "What the orders bring with them",
+    "nothing.": "Doing nothing instead costs no trade",
+}
+
+
+def analyse(
+    context: typer.Context,
+    portfolio: Annotated[str | None, typer.Argument(help="Id of a portfolio; the newest one if not given.")] = None,
+    *,
+    prices: Annotated[Path | None, typer.Option(help="CSV with date,symbol,price,currency.")] = None,
+    target: Annotated[
+        list[str] | None, typer.Option(help="Wanted percentage of a class, equity=60; again for each.")
+    ] = None,
+    new_money: Annotated[str, typer.Option(help="Money to invest first, in the base currency.")] = "0",
+    minimum_trade: Annotated[str, typer.Option(help="Orders below this are not proposed.")] = "0",
+    cost_percent: Annotated[float, typer.Option(help="Cost of a trade in percent.")] = 0,
+    tax_percent: Annotated[float, typer.Option(help="Tax on realised gains in percent.")] = 0,
+    base_currency: Annotated[str | None, typer.Option(help="Currency to count in.")] = None,
+    benchmark: Annotated[str | None, typer.Option(help="Symbol in the prices that beta is against.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer of the service.")] = False,
+) -> None:
+    """Show the figures of a portfolio: allocation, concentration, expenses, returns, risk, and orders for a target."""
+    terminal = context.obj
+    assert isinstance(terminal, Terminal)
+    body: dict[str, object] = {
+        "new_money": new_money,
+        "minimum_trade": minimum_trade,
+        "cost_rate": f"{cost_percent / 100:.8f}",
+        "tax_rate": f"{tax_percent / 100:.8f}",
+        "base_currency": base_currency,
+        "benchmark": benchmark,
+        "target": target_of(target) if target else None,
+        "prices": text_of(prices) if prices else None,
+    }
+    planner = running_service("planner", load_environment(Path.cwd()), Path.cwd())
+    answer = planner.post(f"/portfolios/{portfolio or newest(planner)}/analysis", body)
+    if as_json:
+        typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+        return
+    for line in describe_analysis(answer):
+        terminal.say(line)
+
+
+def newest(planner: ServiceClient) -> str:
+    """Return the id of the portfolio that was stored last.
+
+    Raises:
+        BadInput: there is none.
+    """
+    found = _objects(planner.get("/portfolios").get("portfolios"))
+    if not found:
+        raise BadInput("there is no portfolio yet; import one with: alex import FILE")
+    return str(found[0]["id"])
+
+
+def target_of(pairs: list[str]) -> dict[str, str]:
+    """Return fractions by class from `class=percent`.
+
+    Raises:
+        BadInput: one of them is written otherwise.
+    """
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, _, percent = pair.partition("=")
+        try:
+            found[name.strip()] = f"{float(percent.rstrip('%')) / 100:.10f}"
+        except ValueError:
+            raise BadInput(f"{pair!r} is not class=percent, such as --target equity=60") from None
+    return found
+
+
+def text_of(file: Path) -> str:
+    """Return a file of prices.
+
+    Raises:
+        BadInput: it cannot be read as UTF-8.
+    """
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise BadInput(f"{file} cannot be read as text in UTF-8 ({exc})") from exc
+
+
+def describe_analysis(answer: Mapping[str, object]) -> Iterator[str]:
+    """Yield an analysis as lines to read; each figure of it can be opened with --json."""
+    facts = {str(fact["id"]): fact for fact in _objects(answer.get("facts"))}
+    total = facts.get("total", {}).get("formatted", "no value is known")
+    yield f"Value on {answer.get('as_of')}: {total}"
+    allocation = answer.get("allocation")
+    for dimension in _DIMENSIONS:
+        slices = _objects(allocation.get(f"by_{dimension}")) if isinstance(allocation, dict) else []
+        if slices:
+            yield ""
+            yield f"By {dimension.replace('_', ' ')}"
+            yield from _cut([_slice(facts, dimension, item) for item in slices])
+    for prefix, title in _GROUPS.items():
+        group = [fact for name, fact in facts.items() if name.startswith(prefix)]
+        if group:
+            yield ""
+            yield title
+            yield from _cut([f"  {fact['label']}: {fact['formatted']}" for fact in group])
+    missing = answer.get("missing")
+    if isinstance(missing, list) and missing:
+        yield ""
+        yield "Not known"
+        yield from _cut([f"  {reason}" for reason in missing])
+
+
+def _slice(facts: Mapping[str, Mapping[str, object]], dimension: str, item: Mapping[str, object]) -> str:
+    name = f"{dimension}.{item['key']}"
+    share = facts.get(f"{name}.share", {}).get("formatted", "-")
+    return f"  {item['key']}: {facts[f'{name}.amount']['formatted']}, {share}"
+
+
+def _cut(lines: list[str]) -> Iterator[str]:
+    yield from lines[:MAX_SHOWN]
+    if len(lines) > MAX_SHOWN:
+        yield f"  and {len(lines) - MAX_SHOWN} more"
+
+
+def _objects(value: object) -> list[dict[str, object]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
