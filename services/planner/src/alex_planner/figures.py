@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from alex_planner.allocation import Allocation, PositionValue, compute_allocation
 from alex_planner.facts import Fact, collect_facts
+from alex_planner.instruments.catalog import bundled_catalog
 from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio import Portfolio
 from alex_planner.retirement.goals import Goals
@@ -54,6 +55,11 @@ def compute_figures(portfolio: Portfolio, asked: PlanInput) -> Figures:
     Raises:
         InvalidAssumption: a goal is out of range.
     """
-    allocation = compute_allocation(portfolio.positions, asked.goals.base_currency)
+    allocation = compute_allocation(
+        portfolio.positions,
+        asked.goals.base_currency,
+        rates=portfolio.exchange_rates,
+        classify=bundled_catalog().classify,
+    )
     projection = project(allocation, asked.goals, seed=asked.seed)
     return Figures(portfolio, asked.goals, allocation, projection, collect_facts(allocation, projection, asked.goals))

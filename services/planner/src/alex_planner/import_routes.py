@@ -19,6 +19,7 @@ from alex_planner.importing.mapped import parse_mapping, read_account_currency
 from alex_planner.importing.result import Difference, ImportResult, RowFate
 from alex_planner.portfolio import Activity, Portfolio, Position, unpriced_symbols
 from alex_planner.portfolio_requests import Name, Store, file_of, label_of
+from alex_planner.prices.rates import ExchangeRate
 
 router = APIRouter()
 
@@ -64,6 +65,7 @@ class DraftAnswer(BaseModel):
     activities: tuple[Activity, ...]
     differences: tuple[Difference, ...] = Field(description="Stated values that are not price x quantity.")
     notes: tuple[str, ...]
+    exchange_rates: tuple[ExchangeRate, ...] = Field(description="Those that the file states or that follow from it.")
 
 
 class ConfirmedImport(BaseModel):
@@ -137,7 +139,13 @@ async def save_result(store: Store, owner: str, name: str, result: ImportResult)
     """Store what a file became."""
     broker = None if result.broker == "-" else result.broker
     return await store.save(
-        owner, name, result.positions, broker=broker, as_of=result.as_of, activities=result.activities
+        owner,
+        name,
+        result.positions,
+        broker=broker,
+        as_of=result.as_of,
+        activities=result.activities,
+        exchange_rates=result.exchange_rates,
     )
 
 

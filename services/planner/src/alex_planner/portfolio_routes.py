@@ -16,6 +16,7 @@ from alex_planner.importing.importer import import_file
 from alex_planner.portfolio import Activity, Portfolio, Position
 from alex_planner.portfolio_requests import Name, Store, file_of, label_of
 from alex_planner.portfolio_store import PortfolioSummary
+from alex_planner.prices.rates import ExchangeRate
 
 router = APIRouter(prefix="/portfolios", tags=["portfolios"])
 
@@ -32,6 +33,7 @@ class PortfolioAnswer(BaseModel):
     broker: str | None = Field(default=None, description="Whose file it was, where that is known.")
     as_of: date | None = Field(default=None, description="Day the file says its prices are of.")
     activities: tuple[Activity, ...] = ()
+    exchange_rates: tuple[ExchangeRate, ...] = ()
 
 
 class PortfolioList(BaseModel):
@@ -76,6 +78,7 @@ def _answer(portfolio: Portfolio) -> PortfolioAnswer:
         broker=portfolio.broker,
         as_of=portfolio.as_of,
         activities=portfolio.activities,
+        exchange_rates=portfolio.exchange_rates,
     )
 
 

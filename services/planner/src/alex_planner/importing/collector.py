@@ -17,6 +17,7 @@ from alex_planner.importing.result import Difference, Fate, ImportResult, RowFat
 from alex_planner.importing.sheet import ColumnProblem, Record, Row
 from alex_planner.portfolio import Activity, ActivityKind, AssetClass, Lot, Position
 from alex_planner.portfolio_cells import CellProblem
+from alex_planner.prices.rates import ExchangeRate
 
 HUNDRED = Decimal(100)
 
@@ -82,8 +83,10 @@ class Collector:
     """Whether positions are stated; else they are replayed from the activity."""
     notes: list[str] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
+    exchange_rates: dict[tuple[str, str], ExchangeRate] = field(default_factory=dict)
     _fates: dict[int, RowFate] = field(default_factory=dict)
     _holdings: dict[tuple[str | None, str, str, str], _Kept] = field(default_factory=dict)
+    _lots: dict[tuple[str | None, str, str], list[_Kept]] = field(default_factory=dict)
     _events: list[Event] = field(default_factory=list)
     _seen: dict[tuple[str, ...], int] = field(default_factory=dict)
     _stated: dict[int, Decimal] = field(default_factory=dict)
@@ -144,6 +147,18 @@ class Collector:
                 f" {first.position.quantity:f}, here {position.quantity:f}; remove the one that does not hold"
             )
 
+    def lot(self, line: int, holding: Holding, acquired: date | None) -> None:
+        """Keep a row that states one lot of a position, whether the position has a row of its own or not.
+
+        Raises:
+            CellProblem: it cannot be one.
+        """
+        position = self._position(line, holding)
+        lot = Lot(acquired=acquired, quantity=position.quantity, cost=position.cost_basis)
+        kept = _Kept(line, self._raw, position.model_copy(update={"lots": (lot,)}))
+        self._lots.setdefault((position.account, position.symbol, position.currency), []).append(kept)
+        self._imported(line, "lot")
+
     def cash(self, line: int, holding: Holding) -> None:
         """Keep an amount of money: `value` in `currency`.
 
@@ -187,6 +202,12 @@ class Collector:
             return whole, None if price is None else price / HUNDRED
         raise CellProblem(f"{currency[:20]!r} is not a currency of ISO 4217")
 
+    def rate(self, base: str, quote: str, rate: Decimal, source: str) -> None:
+        """Keep what one unit of `base` costs in `quote`; of several the first counts, and nonsense is left out."""
+        if base != quote and {base, quote} <= CURRENCY_CODES and rate > 0:
+            found = ExchangeRate(base=base, quote=quote, rate=rate, as_of=self.as_of, source=source)
+            self.exchange_rates.setdefault((base, quote), found)
+
     def total(self, line: int, what: str, stated: Decimal, currency: str, account: str | None = None) -> None:
         """Compare a stated total with the sum of what was kept, of one account or all."""
         kept = [kept for kept in self._holdings.values() if account in (None, kept.position.account)]
@@ -223,6 +244,7 @@ class Collector:
             activities=activities,
             differences=tuple(self.differences),
             notes=tuple(dict.fromkeys(self.notes)),
+            exchange_rates=tuple(self.exchange_rates.values()),
         )
 
     def _imported(self, line: int, what: str) -> None:
@@ -296,6 +318,18 @@ class Collector:
         for (account, symbol, currency, _), kept in self._holdings.items():
             first = found.get((account, symbol, currency))
             found[account, symbol, currency] = kept.position if first is None else _sum(first, kept.position)
+        for key, lots in self._lots.items():
+            whole = lots[0].position
+            for kept in lots[1:]:
+                whole = _sum(whole, kept.position)
+            stated = found.setdefault(key, whole)
+            if stated.quantity == whole.quantity:
+                found[key] = stated.model_copy(update={"lots": whole.lots})
+            else:
+                self.notes.append(
+                    f"the lots of {stated.symbol} are {whole.quantity:f} units, the position {stated.quantity:f}: the"
+                    " lots are left out"
+                )
         return tuple(found.values())
 
 

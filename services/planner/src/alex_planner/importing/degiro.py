@@ -6,7 +6,8 @@ Source: the column lists in the public importers of ghostfolio, portfolio-perfor
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from decimal import Decimal
 
 from alex_planner.importing.amounts import Mark, read_money
@@ -15,6 +16,7 @@ from alex_planner.importing.days import read_moment
 from alex_planner.importing.formats import SheetFormat
 from alex_planner.importing.sheet import Record, Row, Table, find_record, heading
 from alex_planner.portfolio import ActivityKind
+from alex_planner.portfolio_cells import CellProblem
 
 BROKER = "DEGIRO"
 _CURRENCY = re.compile(r"\b[A-Z]{3}\b")
@@ -66,18 +68,34 @@ def _read_portfolio(records: Sequence[Record], start: int, into: Collector) -> N
     base = found[0] if found else ""
     into.notes.append("the file states no day of its prices")
     into.each(table.rows(), lambda row: _position(row, base, local.mark or table.mark, into))
+    for currency, rate in _rates(table.rows(), base, local.mark or table.mark).items():
+        into.rate(currency, base, rate, "the file: value in the currency of the account / local value")
+
+
+def _rates(rows: Iterable[Row], base: str, local_mark: Mark | None) -> dict[str, Decimal]:
+    """Return the rate of each currency, from the row in which rounding to cents matters least."""
+    largest: dict[str, tuple[Decimal, Decimal]] = {}
+    for row in rows:
+        currency, value = _local(row, base)
+        with suppress(CellProblem):
+            local, counted = read_money(value, local_mark), _number(row.record.cells[-1], row)
+            if local and counted and min(local.value, counted) > largest.get(currency, (Decimal(0),))[0]:
+                largest[currency] = local.value, counted / local.value
+    return {currency: rate for currency, (_, rate) in largest.items() if currency != base}
+
+
+def _local(row: Row, base: str) -> tuple[str, str]:
+    """Return currency and value of a row; older files write both in one cell (`EUR 1.00`)."""
+    cells = [*row.record.cells, "", "", "", "", ""]
+    found = _CURRENCY.match(cells[4])
+    currency = found[0] if found else base
+    return currency, cells[5] if cells[4] == currency else cells[4].removeprefix(currency).strip() or cells[5]
 
 
 def _position(row: Row, base: str, local_mark: Mark | None, into: Collector) -> None:
-    """Read product, ISIN, quantity, price, currency, value, value in the base currency.
-
-    Older files write currency and value in one cell (`EUR 1.00`), so that the row is one cell shorter.
-    """
-    cells = [*row.record.cells, "", "", "", "", ""]
-    product, isin, units, closing, local, value = cells[:6]
-    found = _CURRENCY.match(local)
-    currency = found[0] if found else base
-    value = value if local == currency else local.removeprefix(currency).strip() or value
+    """Read product, ISIN, quantity, price, currency, value, value in the base currency."""
+    product, isin, units, closing, local = [*row.record.cells, "", "", "", "", ""][:5]
+    currency, value = _local(row, base)
     money = read_money(value, local_mark)
     amount = money.value if money else None
     if not isin and not units:
@@ -92,7 +110,7 @@ def _position(row: Row, base: str, local_mark: Mark | None, into: Collector) -> 
             name=product,
             isin=isin if len(isin) == 12 else None,  # noqa: PLR2004 - characters of an ISIN
             price=_number(closing, row),
-            value=amount if found else None,
+            value=amount if _CURRENCY.match(local) else None,
         ),
     )
 

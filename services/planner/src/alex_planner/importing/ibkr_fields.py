@@ -33,30 +33,36 @@ def field_name(name: str) -> str:
 
 def hold_position(fields: Fields, line: int, into: Collector) -> None:
     """Keep an open position; raises `CellProblem` when it cannot be one."""
-    level = fields.get("levelofdetail", "").upper()
-    if level == "LOT":
-        into.ignored(line, "lot of a position that is stated as a whole")
-        return
     day = _moment(fields, "reportdate")
     multiplier = _number(fields, "multiplier") or Decimal(1)
     price = _number(fields, "markprice", "closeprice")
     into.as_of = day.day if day else into.as_of
-    into.hold(
-        line,
-        Holding(
-            symbol=fields.get("symbol") or fields.get("isin") or fields.get("description", ""),
-            quantity=_number(fields, "position", "quantity"),
-            currency=fields.get("currency") or fields.get("currencyprimary", ""),
-            account=fields.get("accountid") or fields.get("clientaccountid"),
-            name=fields.get("description"),
-            isin=fields.get("isin"),
-            price=None if price is None else price * multiplier,
-            price_date=day.day if day else into.as_of,
-            value=_number(fields, "positionvalue"),
-            cost_basis=_number(fields, "costbasismoney"),
-            asset_class=CLASSES.get(fields.get("assetcategory") or fields.get("assetclass", "")),
-        ),
+    holding = Holding(
+        symbol=fields.get("symbol") or fields.get("isin") or fields.get("description", ""),
+        quantity=_number(fields, "position", "quantity"),
+        currency=fields.get("currency") or fields.get("currencyprimary", ""),
+        account=fields.get("accountid") or fields.get("clientaccountid"),
+        name=fields.get("description"),
+        isin=fields.get("isin"),
+        price=None if price is None else price * multiplier,
+        price_date=day.day if day else into.as_of,
+        value=_number(fields, "positionvalue"),
+        cost_basis=_number(fields, "costbasismoney"),
+        asset_class=CLASSES.get(fields.get("assetcategory") or fields.get("assetclass", "")),
     )
+    if fields.get("levelofdetail", "").upper() == "LOT":
+        opened = _moment(fields, "opendatetime", "open")
+        into.lot(line, holding, opened.day if opened else None)
+    else:
+        into.hold(line, holding)
+
+
+def keep_rate(fields: Fields, line: int, into: Collector) -> None:
+    """Keep an exchange rate; raises `CellProblem` when it is no number."""
+    rate = _number(fields, "rate")
+    if rate is not None:
+        into.rate(fields.get("fromcurrency", ""), fields.get("tocurrency", ""), rate, "the Flex query")
+    into.ignored(line, "exchange rate, kept with the portfolio")
 
 
 def act_trade(fields: Fields, line: int, into: Collector) -> None:

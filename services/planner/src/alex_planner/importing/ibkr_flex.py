@@ -25,7 +25,10 @@ _ELEMENTS: dict[str, Keep] = {
     "CashTransaction": ibkr.act_cash,
     "CorporateAction": ibkr.act_corporate,
     "CashReportCurrency": ibkr.hold_cash,
+    "ConversionRate": ibkr.keep_rate,
 }
+_SECTION_HEADINGS = frozenset({"CurrencyPrimary", "FromCurrency"})
+"""One of these stands in the headings of every section that is read."""
 _SINGLE = frozenset({"FlexQueryResponse", "FlexStatements"})
 
 
@@ -33,6 +36,8 @@ def _keeper(names: frozenset[str]) -> Keep | None:
     """Return what reads a section with these columns."""
     if "markprice" in names and names & {"quantity", "position"}:
         return ibkr.hold_position
+    if names >= {"fromcurrency", "tocurrency", "rate"}:
+        return ibkr.keep_rate
     if names >= {"quantity"} and names & {"tradeprice", "ibcommission", "buysell"}:
         return ibkr.act_trade
     if "endingcash" in names:
@@ -59,8 +64,9 @@ def _read_csv(records: Sequence[Record], start: int, into: Collector) -> None:
     into.states_positions = any(_is_heading(r) and _keeper(_names(r)) is ibkr.hold_position for r in records)
     header, keep = records[start], _keeper(_names(records[start]))
     for record in records[start + 1 :]:
-        if "CurrencyPrimary" in record.cells or record.cells[0] in {"HEADER", "BOS", "EOS", "EOA", "EOF"}:
-            header, keep = (record, _keeper(_names(record))) if "CurrencyPrimary" in record.cells else (header, keep)
+        heads_section = not _SECTION_HEADINGS.isdisjoint(record.cells)
+        if heads_section or record.cells[0] in {"HEADER", "BOS", "EOS", "EOA", "EOF"}:
+            header, keep = (record, _keeper(_names(record))) if heads_section else (header, keep)
             continue
         if keep is None:
             into.ignored(record.line, "a section that is not read")

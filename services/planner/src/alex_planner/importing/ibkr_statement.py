@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from alex_planner.importing import ibkr_fields as ibkr
+from alex_planner.importing.amounts import read_money
 from alex_planner.importing.collector import Collector
 from alex_planner.importing.days import find_day
 from alex_planner.importing.formats import SheetFormat
@@ -32,6 +33,7 @@ _RENAMED = {
 class _Statement:
     into: Collector
     account: str = ""
+    base: str = ""
     headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     isins: dict[str, str] = field(default_factory=dict)
 
@@ -63,6 +65,8 @@ def _learn(record: Record, statement: _Statement) -> None:
         statement.headers[section] = tuple(ibkr.field_name(cell) for cell in record.cells)
     elif section == "Account Information" and cells[0] == "Account":
         statement.account = cells[1].split()[0]
+    elif section == "Account Information" and cells[0] == "Base Currency":
+        statement.base = cells[1]
     elif section == "Statement" and cells[0] == "Period":
         statement.into.as_of = find_day(cells[1].rpartition(" - ")[2])
     elif section == "Financial Instrument Information" and kind == "Data":
@@ -81,10 +85,7 @@ def _row(record: Record, statement: _Statement) -> None:
     fields["assetcategory"] = _CATEGORIES.get(fields.get("assetcategory", ""), fields.get("assetcategory", ""))
     detail = fields.get("datadiscriminator", "")
     if section == "Open Positions":
-        if detail == "Lot":
-            into.ignored(line, "lot of a position that is stated as a whole")
-        else:
-            ibkr.hold_position(fields, line, into)
+        ibkr.hold_position({**fields, "levelofdetail": detail}, line, into)
     elif section == "Trades":
         if detail not in {"Order", "Trade", ""}:
             into.ignored(line, f"{detail.lower()} of a trade that has a row of its own")
@@ -94,6 +95,11 @@ def _row(record: Record, statement: _Statement) -> None:
         ibkr.hold_cash(fields, line, into)
     elif section in _CASH_SECTIONS and not fields.get("currency", "Total").startswith("Total"):
         ibkr.act_cash({**fields, "type": _CASH_SECTIONS[section]}, line, into)
+    elif section == "Base Currency Exchange Rate":
+        rate = read_money(fields.get("rate", ""))
+        if rate:
+            into.rate(fields.get("currency", ""), statement.base, rate.value, "the statement")
+        into.ignored(line, "exchange rate, kept with the portfolio")
     elif section == "Corporate Actions" and not fields["assetcategory"].startswith("Total"):
         symbol = fields.get("description", "").partition("(")[0]
         ibkr.act_corporate({**fields, "symbol": symbol}, line, into)

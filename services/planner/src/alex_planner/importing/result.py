@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from alex_planner.errors import PortfolioProblem
 from alex_planner.portfolio import Activity, Position
+from alex_planner.prices.rates import ExchangeRate
 
 Fate = Literal["imported", "ignored", "error"]
 
@@ -53,6 +54,7 @@ class ImportResult(BaseModel):
     activities: tuple[Activity, ...]
     differences: tuple[Difference, ...]
     notes: tuple[str, ...]
+    exchange_rates: tuple[ExchangeRate, ...] = ()
 
     @property
     def problems(self) -> list[PortfolioProblem]:

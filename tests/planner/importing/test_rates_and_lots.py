@@ -1,0 +1,107 @@
+"""Exchange rates and tax lots, where a broker's file has them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from alex_planner.importing.importer import import_file
+from alex_planner.importing.result import ImportResult
+
+from tests.planner.importing import ibkr_samples as ibkr
+
+TODAY = date(2026, 11, 23)
+DEGIRO = (
+    "Product,Symbol/ISIN,Amount,Closing,Local value,,Value in CHF\n"
+    'CASH & CASH FUND (CHF),,,,CHF,"12,50","12,50"\n'
+    'PELLGROVE FOODS,US0000000001,10,"100,00",USD,"1000,00","800,00"\n'
+    'QUILLHAVEN,US0000000002,1,"0,01",USD,"0,01","0,01"\n'
+    'VARROWMERE,NL0000000001,2,"50,00",EUR,"100,00","95,00"\n'
+)
+LOTS = """Statement,Header,Field Name,Field Value
+Statement,Data,Period,"January 1, 2026 - January 31, 2026"
+Account Information,Header,Field Name,Field Value
+Account Information,Data,Account,U0000001
+Account Information,Data,Base Currency,EUR
+Open Positions,Header,DataDiscriminator,Asset Category,Currency,Symbol,Open,Quantity,Mult,Cost Price,Cost Basis,Close Price,Value
+Open Positions,Data,Summary,Stocks,USD,PLGV,-,10,1,9.1,91,10.5,105
+Open Positions,Data,Lot,Stocks,USD,PLGV,"2024-03-01, 10:01:14",4,1,8.5,34,10.5,42
+Open Positions,Data,Lot,Stocks,USD,PLGV,"2025-03-03, 10:01:14",6,1,9.5,57,10.5,63
+Base Currency Exchange Rate,Header,Currency,Rate
+Base Currency Exchange Rate,Data,USD,0.9
+Base Currency Exchange Rate,Data,GBP,1.15
+"""  # noqa: E501 - the rows are as long as those of the broker
+
+
+def read(text: str) -> ImportResult:
+    """Import a file without an error."""
+    result = import_file(text.encode(), today=TODAY)
+    assert result.errors == 0
+    assert result.imported + result.ignored == result.rows
+    return result
+
+
+def rates(result: ImportResult) -> dict[str, str]:
+    """Return the rates by pair."""
+    return {f"{item.base}/{item.quote}": str(item.rate) for item in result.exchange_rates}
+
+
+def test_degiros_two_values_of_a_row_give_the_rate_where_rounding_matters_least() -> None:
+    """Ours: of the largest row of a currency; 0.01 against 0.01 would be a rate of one."""
+    assert rates(read(DEGIRO)) == {"USD/CHF": "0.8", "EUR/CHF": "0.95"}
+
+
+def test_a_statement_has_rates_of_its_last_day_and_lots() -> None:
+    """Interactive Brokers: sections `Base Currency Exchange Rate` and rows `Lot`."""
+    result = read(LOTS)
+    assert rates(result) == {"USD/EUR": "0.9", "GBP/EUR": "1.15"}
+    assert {item.as_of for item in result.exchange_rates} == {date(2026, 1, 31)}
+    (position,) = result.positions
+    assert (position.quantity, position.cost_basis) == (Decimal(10), Decimal(91))
+    assert [(lot.acquired, lot.quantity, lot.cost) for lot in position.lots] == [
+        (date(2024, 3, 1), Decimal(4), Decimal(34)),
+        (date(2025, 3, 3), Decimal(6), Decimal(57)),
+    ]
+
+
+def test_lots_that_are_not_the_position_are_left_out_and_said() -> None:
+    """Ours: an incomplete list of lots would be wrong tax."""
+    result = read(LOTS.replace('10:01:14",6,', '10:01:14",5,'))
+    assert result.positions[0].lots == ()
+    assert any("the lots of PLGV are 9 units, the position 10" in note for note in result.notes)
+
+
+def test_a_flex_query_of_lots_alone_is_the_position_of_their_sum() -> None:
+    """Interactive Brokers: the level of detail is the owner's choice."""
+    row = (
+        '<OpenPosition accountId="U1" currency="USD" assetCategory="STK" symbol="PLGV" isin="US0000000001"'
+        ' reportDate="20260131" position="{}" markPrice="10" costBasisMoney="{}" openDateTime="{};101112"'
+        ' levelOfDetail="LOT"/>'
+    )
+    text = (
+        '<FlexQueryResponse><FlexStatements count="1"><FlexStatement accountId="U1" toDate="20260131"><OpenPositions>\n'
+        + row.format("4", "34", "20240301")
+        + "\n"
+        + row.format("6", "57", "20250303")
+        + '\n</OpenPositions><ConversionRates>\n<ConversionRate reportDate="20260131" fromCurrency="USD"'
+        ' toCurrency="EUR" rate="0.9"/></ConversionRates></FlexStatement></FlexStatements></FlexQueryResponse>'
+    )
+    result = read(text)
+    (position,) = result.positions
+    assert (position.quantity, position.cost_basis, len(position.lots)) == (Decimal(10), Decimal(91), 2)
+    assert rates(result) == {"USD/EUR": "0.9"}
+
+
+def test_a_flex_query_as_csv_has_rates_in_a_section_of_their_own() -> None:
+    """Interactive Brokers: its heading has no column of a currency."""
+    text = (
+        '"ClientAccountID","CurrencyPrimary","AssetClass","Symbol","ISIN","Quantity","MarkPrice","LevelOfDetail"\n'
+        '"U1","USD","STK","PLGV","US0000000001","10","10.5","SUMMARY"\n'
+        '"Date/Time","FromCurrency","ToCurrency","Rate"\n"20260131","USD","EUR","0.9"\n'
+    )
+    assert rates(read(text)) == {"USD/EUR": "0.9"}
+
+
+@pytest.mark.parametrize("text", [ibkr.STATEMENT, ibkr.FLEX_XML], ids=["statement", "flex"])
+def test_a_file_without_rates_has_none(text: str) -> None:
+    """Ours: none is made up."""
+    assert import_file(text.encode(), today=TODAY).exchange_rates == ()
