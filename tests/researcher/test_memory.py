@@ -2,6 +2,7 @@
 
 import pytest
 from alex_researcher.builtin_model import ExtractiveResearcher
+from alex_researcher.knowledge import Knowledge
 from alex_researcher.schemas import ResearchInput
 
 from .conftest import ResearchBench, Site
@@ -35,6 +36,16 @@ async def test_a_fresh_page_is_used_again_without_being_read(research: ResearchB
     assert second.findings == first.findings
     assert (first.changes, second.changes) == (None, [])
     assert len(await research.documents(owner)) == stored
+
+
+async def test_a_page_that_is_read_again_for_the_same_call_is_kept(research: ResearchBench, site: Site) -> None:
+    """A call whose answer was lost is repeated: the page is read at another time, and is the same document."""
+    owner = research.new_owner()
+    knowledge = Knowledge(research.browser, research.own_store.for_owner(owner))
+    page = await knowledge.read_page(f"{site.url}/index.html")
+    earlier = page.model_copy(update={"fetched_at": "2026-01-01T00:00:00Z"})
+    assert await knowledge.keep(earlier, "run:call") == await knowledge.keep(page, "run:call")
+    assert len(await research.documents(owner)) == 1
 
 
 async def test_a_page_older_than_asked_for_is_read_again(research: ResearchBench, site: Site) -> None:

@@ -157,7 +157,9 @@ class Knowledge:
             "published_at": page.published_at,
             "fetched_at": page.fetched_at,
         }
-        stored = await self._vector_store.call("ingest_document", document, idempotency_key=idempotency_key)
+        # A call that is repeated after a break reads the page again: another document, under a key of its own.
+        key = f"{idempotency_key}:{page.fetched_at}"
+        stored = await self._vector_store.call("ingest_document", document, idempotency_key=key)
         return str(stored["document_id"])
 
     async def keep_note(self, title: str, text: str, kind: str, idempotency_key: str) -> tuple[str, bool]:
