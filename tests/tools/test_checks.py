@@ -12,8 +12,8 @@ def test_static_checks_change_no_file() -> None:
 def test_fast_leaves_out_the_tests_of_the_whole_stack() -> None:
     """Arguments of the user come last, so that they win."""
     assert pytest_options(["-m", "slow"], fast=True)[-2:] == ["-m", "slow"]
-    assert "not system" in pytest_options([], fast=True)
-    assert "not system" not in pytest_options([], fast=False)
+    assert "not system and not compose" in pytest_options([], fast=True)
+    assert "-m" not in pytest_options([], fast=False)
 
 
 def test_all_tests_run_in_two_processes_and_chosen_ones_in_one() -> None:

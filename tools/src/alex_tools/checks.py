@@ -34,7 +34,7 @@ def run_checks(pytest_arguments: Sequence[str], *, fast: bool, terminal: Termina
 
 def pytest_options(arguments: Sequence[str], *, fast: bool) -> list[str]:
     """Return the arguments for pytest: all tests in two processes, or what the user asks for in one."""
-    chosen = ["-m", "not system"] if fast else []
+    chosen = ["-m", "not system and not compose"] if fast else []
     return [*chosen, *(arguments or PARALLEL)]
 
 
