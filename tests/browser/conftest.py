@@ -40,13 +40,15 @@ def settings_for(site: str, executable: str) -> BrowserSettings:
         allowed_hosts=(site.removeprefix("http://"),),
         fetch_seconds=4,
         navigation_seconds=6,
+        action_seconds=4,
         max_body_bytes=BODY_LIMIT,
         max_sessions=3,
         searxng_url=f"{site}/searx",
     )
 
 
-def _serve_reader(settings: BrowserSettings) -> Iterator[Reader]:
+def serve_reader(settings: BrowserSettings) -> Iterator[Reader]:
+    """Serve with `settings`."""
     edge = EdgeSettings(api_keys=(KEY,), log_level="ERROR")
     with served(create_app(edge, settings)) as port:
         yield Reader(f"http://127.0.0.1:{port}")
@@ -55,13 +57,13 @@ def _serve_reader(settings: BrowserSettings) -> Iterator[Reader]:
 @pytest.fixture(scope="session")
 def reader(site: str, chromium: str) -> Iterator[Reader]:
     """A server with Chromium."""
-    yield from _serve_reader(settings_for(site, chromium))
+    yield from serve_reader(settings_for(site, chromium))
 
 
 @pytest.fixture(scope="session")
 def reader_without_chromium(site: str) -> Iterator[Reader]:
     """A server on a machine that has no Chromium."""
-    yield from _serve_reader(settings_for(site, "/no/such/chromium"))
+    yield from serve_reader(settings_for(site, "/no/such/chromium"))
 
 
 @pytest.fixture(scope="session")
@@ -70,5 +72,5 @@ def reader_of_closed_port() -> Iterator[tuple[Reader, str]]:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{held.getsockname()[1]}/"
-        for reader in _serve_reader(settings_for(url.rstrip("/"), "/no/such/chromium")):
+        for reader in serve_reader(settings_for(url.rstrip("/"), "/no/such/chromium")):
             yield reader, url

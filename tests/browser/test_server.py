@@ -69,7 +69,7 @@ async def test_static_pages_are_read_without_a_chromium(reader_without_chromium:
     assert "Northwind Foods raised" in page.text
     assert f"{site}/late.html needs a browser" in message
     assert "python -m alex_browser.chromium --install" in message
-    assert state == {"executable": None, "running": False, "version": None}
+    assert state == {"executable": None, "running": False, "version": None, "sessions": 0}
     assert (await reader_without_chromium.get("/ready")).json()["status"] == "ready"
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
+from alex_browser.handles import session_id_of
 from alex_browser.schemas import SessionView
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
@@ -90,7 +91,7 @@ async def test_going_on_and_back_keeps_the_session(visitor: Visitor, site: str) 
         "browser_navigate", {"url": f"{site}/quote.html", "session": visitor.view.session}
     )
     assert result.structured_content is not None
-    assert result.structured_content["session"] == visitor.view.session
+    assert session_id_of(result.structured_content["session"]) == session_id_of(visitor.view.session)
 
 
 async def test_a_dialog_waits_for_an_answer(visitor: Visitor) -> None:
@@ -128,6 +129,50 @@ async def test_waiting_for_text_ends_with_it(visitor: Visitor) -> None:
     assert "Late words" in (await visitor.do("browser_wait_for", text="Late words")).snapshot
 
 
+async def test_a_script_that_never_ends_leaves_the_session_usable(visitor: Visitor) -> None:
+    """Ours: it is stopped within the time of one action; the anchor's session is lost."""
+    await visitor.reader.call("browser_click", {"session": visitor.view.session, "target": "#loop"})
+
+    await visitor.do("browser_type", target="#n", text="7")
+    assert "Ordered 7" in (await visitor.do("browser_press_key", key="Enter")).snapshot
+
+
+async def test_windows_without_end_are_closed(visitor: Visitor) -> None:
+    """Ours: the tabs of a session are bounded."""
+    await visitor.do("browser_click", target="#windows")
+    view = await visitor.do("browser_wait_for", time=0.5)
+
+    assert len(view.tabs) <= 8
+
+
+async def test_a_tab_is_opened_at_a_url(visitor: Visitor, site: str) -> None:
+    """Ours: as in the anchor, a new tab may go somewhere at once."""
+    view = await visitor.do("browser_tabs", action="new", url=f"{site}/quote.html")
+
+    assert "12.50" in view.snapshot
+    assert [tab.url for tab in view.tabs] == [f"{site}/form.html", f"{site}/quote.html"]
+
+
+async def test_what_stands_before_a_page_is_put_away(reader: Reader, site: str) -> None:
+    """Ours: a session begins at the page, not at its consent banner or its newsletter."""
+    view = (await visit(reader, f"{site}/newsletter.html")).view
+
+    assert "Sign up for our newsletter" not in view.snapshot
+    assert "The story itself" in view.snapshot
+    assert view.notes == [
+        "a consent banner was answered with 'Reject all'",
+        "a window in front of the page was closed with 'No thanks'",
+    ]
+
+
+async def test_a_download_in_a_session_is_refused_by_name_and_size(visitor: Visitor, site: str) -> None:
+    """Ours: the page stays, and the note tells what was offered."""
+    assert "the download" in await visitor.fail("browser_navigate", url=f"{site}/download")
+    view = await visitor.do("browser_snapshot")
+
+    assert any("'model.xlsx' (application/vnd.ms-excel, 5 bytes)" in note for note in view.notes)
+
+
 async def test_a_ref_that_is_not_there_fails_at_once(visitor: Visitor) -> None:
     """Ours: an old ref is told apart from an element that does not react."""
     assert "not in the latest snapshot" in await visitor.fail("browser_click", target="e999")
@@ -149,7 +194,7 @@ async def test_a_long_snapshot_is_read_in_parts(visitor: Visitor) -> None:
     assert (len(first.snapshot), first.total_chars) == (100, rest.end)
 
 
-async def test_a_session_belongs_to_its_caller(visitor: Visitor, site: str) -> None:
+async def test_a_session_belongs_to_its_caller(visitor: Visitor) -> None:
     """Ours: a handle is worth nothing without the owner it was given to."""
     headers = {"x-api-key": KEY, "x-alex-owner": "somebody-else"}
     async with (
@@ -160,7 +205,7 @@ async def test_a_session_belongs_to_its_caller(visitor: Visitor, site: str) -> N
 
     assert result.is_error
     assert "is not open any more" in str(result.content)
-    assert site not in str(result.content)
+    assert "Order form" not in str(result.content)
 
 
 async def test_a_closed_session_says_how_to_go_on(reader: Reader, site: str) -> None:
@@ -172,12 +217,12 @@ async def test_a_closed_session_says_how_to_go_on(reader: Reader, site: str) -> 
 
 
 async def test_sessions_are_bounded_and_the_oldest_yields(reader: Reader, site: str) -> None:
-    """Ours: memory is bounded; the session unused for longest is closed for a new one."""
+    """Ours: memory is bounded; the session unused for longest is closed for a new one, and begins again when used."""
     visitors = [await visit(reader, f"{site}/form.html") for _ in range(4)]
 
-    assert "is not open any more" in await visitors[0].fail("browser_snapshot")
-    for kept in visitors[1:]:
-        await kept.do("browser_snapshot")
+    assert "was opened anew" in await visitors[0].fail("browser_type", target="#n", text="7")
+    assert "Ordered 7" in (await visitors[0].do("browser_type", target="#n", text="7", submit=True)).snapshot
+    for kept in visitors:
         await reader.call("browser_close", {"session": kept.view.session})
 
 

@@ -9,7 +9,6 @@ from mcp.server.transport_security import TransportSecuritySettings
 
 from alex_browser.addresses import AddressPolicy
 from alex_browser.chromium_browser import ChromiumBrowser
-from alex_browser.egress_proxy import EgressProxy
 from alex_browser.fetching import PageFetcher
 from alex_browser.interaction import Interaction
 from alex_browser.reading import PageReader
@@ -25,10 +24,9 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
     """Return the application; `settings` default to the environment."""
     settings = settings or BrowserSettings()
     policy = AddressPolicy(settings.allowed_hosts)
-    proxy = EgressProxy(policy)
     fetcher = PageFetcher(policy, settings)
-    browser = ChromiumBrowser(settings, proxy)
-    renderer = PageRenderer(browser, policy, proxy, settings)
+    browser = ChromiumBrowser(settings, policy)
+    renderer = PageRenderer(browser, policy, settings)
     sessions = BrowserSessions(browser, settings)
     interaction = Interaction(sessions, renderer, policy, fetcher, settings) if settings.interaction else None
     server = build_server(PageReader(fetcher, renderer, settings), create_search_engine(settings), interaction)
@@ -42,7 +40,6 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await proxy.open()
         sessions.start()
         try:
             async with server.session_manager.run():
@@ -50,7 +47,6 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
         finally:
             await sessions.stop()
             await browser.close()
-            await proxy.close()
             await fetcher.close()
 
     app = create_service("browser", version=VERSION, settings=edge, lifespan=lifespan, readiness=Readiness())
@@ -58,7 +54,7 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
     @app.get("/browser", tags=["browser"])
     async def browser_state() -> BrowserState:
         """Which Chromium there is and whether it runs; without one static pages are still read."""
-        return await browser.state()
+        return await browser.state(sessions=sessions.count)
 
     # A mount at "/" would answer every unknown path itself, without the error shape.
     app.router.routes.extend(endpoint.routes)

@@ -1,15 +1,14 @@
-"""The only way out for Chromium: a proxy on the loopback that connects to allowed addresses alone.
+"""The only way out for a tab of Chromium: a proxy on the loopback that connects to allowed addresses alone.
 
 Chromium resolves no names when it has a proxy, so the address checked here is the address connected to,
-for pages, redirects and subresources alike. It speaks CONNECT (RFC 9110 section 9.3.6) for https and
+for pages, redirects and subresources alike. Every tab has one of its own, so it is known whose requests were refused,
+and a tab's connections end with it. It speaks CONNECT (RFC 9110 section 9.3.6) for https and
 WebSockets and the absolute form (RFC 9112 section 3.2.2) for http. It does not look into tunnels.
 """
 
 import asyncio
 import logging
-from collections import deque
 from contextlib import suppress
-from urllib.parse import urlsplit
 
 from alex_browser.addresses import AddressPolicy, checked_url, port_of
 from alex_browser.errors import AddressRefused, ReadFailed
@@ -24,7 +23,8 @@ _CONNECT_SECONDS = 10.0
 _IDLE_SECONDS = 60.0
 _CHUNK_BYTES = 65_536
 _ADDRESSES_TRIED = 3
-_REMEMBERED = 200
+_CLOSE_SECONDS = 1.0
+"""Longest wait for what was written to be taken; then the connection is cut."""
 _HOP_HEADERS = (b"connection:", b"proxy-connection:", b"keep-alive:", b"proxy-authorization:")
 
 _log = logging.getLogger(__name__)
@@ -37,7 +37,8 @@ class EgressProxy:
         self._policy = policy
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._refused: deque[tuple[str, AddressRefused]] = deque(maxlen=_REMEMBERED)
+        self.refusals = 0
+        self.latest_refusal: AddressRefused | None = None
 
     async def open(self) -> None:
         """Start listening."""
@@ -49,32 +50,34 @@ class EgressProxy:
         assert self._server is not None, "open() comes first"
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
-    def refusal_of(self, url: str) -> AddressRefused | None:
-        """Return the latest refusal of the host and port of `url`, if there is one among the recent ones."""
-        parts = urlsplit(url)
-        port = parts.port or (80 if parts.scheme in ("http", "ws") else 443)
-        authority = f"{parts.hostname}:{port}"
-        return next((refusal for name, refusal in reversed(self._refused) if name == authority), None)
+    def forget(self) -> None:
+        """Count refusals anew, for the next page of the tab."""
+        self.refusals = 0
+        self.latest_refusal = None
 
     async def close(self) -> None:
         """Stop listening and cut what is open."""
-        if self._server is not None:
-            self._server.close()
-        for task in self._tasks:
+        if self._server is None:
+            return
+        self._server.close()
+        tasks = list(self._tasks)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # The task is known from here on: one that `close` did not know would be left with its socket.
+        task = asyncio.create_task(self._one_connection(reader, writer))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _one_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await self._serve(reader, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, ValueError) as exc:
             _log.debug("connection of the browser ended: %r", exc)
         finally:
-            writer.close()
+            await _close(writer)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _IDLE_SECONDS)
@@ -87,30 +90,59 @@ class EgressProxy:
         except ReadFailed as exc:
             await _refuse(writer, exc)
             return
-        if method != "CONNECT":
-            path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-            far_writer.write(_one_request(method, path, headers))
-        outward = asyncio.create_task(_pump(reader, far_writer))
-        inward = asyncio.create_task(_answer(far_reader, writer, tunnel=method == "CONNECT"))
         try:
-            # Either side's end is the end of both: browsers do not close one direction alone.
-            await asyncio.wait((outward, inward), return_when=asyncio.FIRST_COMPLETED)
+            if method != "CONNECT":
+                path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
+                far_writer.write(_one_request(method, path, headers))
+            await _both_ways(reader, writer, far_reader, far_writer, tunnel=method == "CONNECT")
         finally:
-            for task in (outward, inward):
-                task.cancel()
-            await asyncio.gather(outward, inward, return_exceptions=True)
-            far_writer.close()
+            await _close(far_writer)
 
     async def _connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         try:
             addresses = await self._policy.resolve(host, port)
         except AddressRefused as exc:
-            self._refused.append((f"{host}:{port}", exc))
+            self.refusals += 1
+            self.latest_refusal = exc
             raise
         for address in addresses[:_ADDRESSES_TRIED]:
             with suppress(OSError, TimeoutError):
-                return await asyncio.wait_for(asyncio.open_connection(address, port), _CONNECT_SECONDS)
+                # Not `wait_for`, which may lose a connection that is made while it is cancelled.
+                async with asyncio.timeout(_CONNECT_SECONDS):
+                    return await asyncio.open_connection(address, port)
         raise ReadFailed(f"{host}:{port} could not be reached")
+
+
+async def _both_ways(
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    far_reader: asyncio.StreamReader,
+    far_writer: asyncio.StreamWriter,
+    *,
+    tunnel: bool,
+) -> None:
+    """Copy in both directions until one of them ends: browsers do not close one direction alone."""
+    outward = asyncio.create_task(_pump(reader, far_writer))
+    inward = asyncio.create_task(_answer(far_reader, writer, tunnel=tunnel))
+    try:
+        await asyncio.wait((outward, inward), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (outward, inward):
+            task.cancel()
+        await asyncio.gather(outward, inward, return_exceptions=True)
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    """Close a connection and wait until it is: one that is left to the event loop may outlive it."""
+    writer.close()
+    try:
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            await writer.wait_closed()
+    except (OSError, TimeoutError):
+        writer.transport.abort()
+    except asyncio.CancelledError:
+        writer.transport.abort()
+        raise
 
 
 def _one_request(method: str, path: str, headers: bytes) -> bytes:

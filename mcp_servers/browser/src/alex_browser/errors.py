@@ -5,6 +5,7 @@
         ├── UrlRefused               422  url_refused
         ├── AddressRefused           403  address_refused
         ├── PageUnreachable          502  page_unreachable
+        │   └── ConnectionBroke      502  page_unreachable
         ├── PageAnswered             502  page_answered
         ├── PageTooSlow              504  page_too_slow
         ├── TooManyRedirects         502  too_many_redirects
@@ -60,6 +61,10 @@ class PageUnreachable(ReadFailed):
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(f"{url} could not be reached: {reason}", url=url)
+
+
+class ConnectionBroke(PageUnreachable):
+    """The connection, the tab or the browser broke; it may work the next time."""
 
 
 class PageAnswered(ReadFailed):

@@ -6,8 +6,9 @@ What the bytes mean is not its business.
 """
 
 import asyncio
-import random
 import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from email.message import Message
 
@@ -23,7 +24,7 @@ from alex_browser.errors import (
     TooManyRedirects,
     UrlRefused,
 )
-from alex_browser.politeness import HostTurns
+from alex_browser.politeness import HostTurns, retry_pause
 from alex_browser.robots import ROBOTS_BYTES, RobotsRules
 from alex_browser.settings import BrowserSettings
 
@@ -31,8 +32,6 @@ CONNECT_SECONDS = 5.0
 """Longest wait for one connection, TLS included."""
 ROBOTS_SECONDS = 5.0
 """Longest wait for a robots.txt."""
-RETRY_SECONDS = 0.3
-"""Middle of the pause before the first new try; each later one is twice as long."""
 LONGEST_RETRY_AFTER_SECONDS = 3
 """A site that asks for a longer pause is not asked again within the same call."""
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,text/plain;q=0.8,*/*;q=0.5"
@@ -114,6 +113,13 @@ class PageFetcher:
         if self._settings.obey_robots and not await self._robots.allows(url):
             raise RobotsRefused(url)
 
+    @asynccontextmanager
+    async def turn(self, url: str) -> AsyncIterator[None]:
+        """Wait for a turn at the host of `url`, with the pause between two requests that its robots.txt asks for."""
+        delay = await self._robots.delay_seconds(url) if self._settings.obey_robots else 0.0
+        async with self._turns.turn(url, delay):
+            yield
+
     async def fetch(self, url: str) -> Fetched:
         """Return what `url` holds, an HTTP error included.
 
@@ -121,9 +127,8 @@ class PageFetcher:
             ReadFailed: the URL or an address on the way is refused, the site cannot be reached, it redirects
                 without end, it is too slow, or it sends something that is no text.
         """
-        delay = await self._robots.delay_seconds(url) if self._settings.obey_robots else 0.0
         seconds = self._settings.fetch_seconds
-        async with self._turns.turn(url, delay):
+        async with self.turn(url):
             try:
                 async with asyncio.timeout(seconds):
                     return await self._persistently(url)
@@ -139,7 +144,7 @@ class PageFetcher:
     async def _persistently(self, url: str) -> Fetched:
         """Fetch, and try again what may work the next time."""
         for tried in range(self._settings.max_retries):
-            pause = RETRY_SECONDS * 2**tried * random.uniform(0.5, 1.5)  # noqa: S311  spreads clients, hides nothing
+            pause = retry_pause(tried)
             try:
                 fetched = await self._fetch(url)
             except _BROKEN:

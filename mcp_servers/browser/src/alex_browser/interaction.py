@@ -4,30 +4,25 @@ Elements are named by the refs of Playwright's accessibility snapshot, or by a s
 """
 
 import asyncio
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from typing import Literal
 
-from playwright.async_api import Error, Locator, Page
-from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+from playwright.async_api import Error, Page
 from pydantic import BaseModel, Field
 
 from alex_browser.addresses import AddressPolicy, checked_url, port_of
-from alex_browser.errors import ActionFailed, PageTooSlow, PageUnreachable
+from alex_browser.errors import ActionFailed, PageTooSlow
 from alex_browser.fetching import PageFetcher
 from alex_browser.rendering import PageRenderer
-from alex_browser.schemas import SessionView, Tab
+from alex_browser.schemas import SessionView
+from alex_browser.session_view import VIEW_CHARS, describe_dialog, find_element, reason_of, view_of
 from alex_browser.sessions import BrowserSessions, Session
 from alex_browser.settings import BrowserSettings
 
-VIEW_CHARS = 6_000
-"""Snapshot shown after an action: about 2,000 tokens; browser_snapshot gives the rest."""
-REF_SECONDS = 1.0
-"""A ref that is not on the page is known at once; without this bound it would be waited for."""
-_REF = re.compile(r"(f\d+)?e\d+$")
-
 Button = Literal["left", "right", "middle"]
 Modifier = Literal["Alt", "Control", "ControlOrMeta", "Meta", "Shift"]
+TabAction = Literal["list", "new", "close", "select"]
 Action = Callable[[Page], Awaitable[object]]
 
 
@@ -72,15 +67,14 @@ class Interaction:
         Raises:
             ReadFailed: the URL is refused, the session is not open, or the page cannot be reached.
         """
-        parts = checked_url(url)
-        await self._policy.resolve(parts.hostname or "", port_of(parts))
-        await self._fetcher.check_robots(url)
-        handle = handle or (await self._sessions.open(holder)).handle
-
-        async def go(page: Page) -> None:
-            await self._renderer.go(page, url)
-
-        return await self.act("browser_navigate", handle, holder, go)
+        async with self._bounded("browser_navigate", url):
+            await self._check(url)
+            handle = handle or (await self._sessions.open(holder)).id
+            async with self._sessions.use(handle, holder) as session:
+                await self._dismiss_left_over(session)
+                if session.lost:
+                    await self._forget_page(session)
+                return await self._do("browser_navigate", session, self._go(session, url))
 
     async def act(self, name: str, handle: str, holder: str, action: Action) -> SessionView:
         """Do `action` on the current page, wait until the page has settled, and return the view.
@@ -91,12 +85,13 @@ class Interaction:
         Raises:
             ReadFailed: the session is not open, or the action fails; the page is as it was left.
         """
-        async with self._sessions.use(handle, holder) as session:
-            await self._dismiss_left_over(session)
-            session.response = None
-            session.dialog_opened.clear()
-            await self._run(name, session, action)
-            return await self._view(session)
+
+        async def whole(session: Session) -> None:
+            await action(session.tab.page)
+            await self._renderer.settle(session.tab, session)
+
+        async with self._use(name, handle, holder) as session:
+            return await self._do(name, session, whole(session))
 
     async def answer_dialog(self, handle: str, holder: str, prompt_text: str | None, *, accept: bool) -> SessionView:
         """Accept or dismiss the dialog that is open.
@@ -104,15 +99,16 @@ class Interaction:
         Raises:
             ReadFailed: the session is not open, or there is no dialog.
         """
-        async with self._sessions.use(handle, holder) as session:
+        name = "browser_handle_dialog"
+        async with self._bounded(name, ""), self._sessions.use(handle, holder) as session:
             dialog, session.dialog = session.dialog, None
             if dialog is None:
-                raise ActionFailed("browser_handle_dialog", "no dialog is open")
+                raise ActionFailed(name, "no dialog is open")
             session.dialog_opened.clear()
             await (dialog.accept(prompt_text or "") if accept else dialog.dismiss())
             if session.waiting is not None:
                 waiting, session.waiting = session.waiting, None
-                await self._wait_for("browser_handle_dialog", session, waiting)
+                await self._wait_for(name, session, waiting)
             return await self._view(session)
 
     async def snapshot(self, handle: str, holder: str, target: str | None, start: int, max_chars: int) -> SessionView:
@@ -121,8 +117,7 @@ class Interaction:
         Raises:
             ReadFailed: the session is not open, or there is no such element.
         """
-        async with self._sessions.use(handle, holder) as session:
-            await self._dismiss_left_over(session)
+        async with self._use("browser_snapshot", handle, holder, only_looks=True) as session:
             return await self._view(session, target, start, max_chars)
 
     async def screenshot(
@@ -133,65 +128,95 @@ class Interaction:
         Raises:
             ReadFailed: the session is not open, or there is no such element.
         """
-        async with self._sessions.use(handle, holder) as session:
-            await self._dismiss_left_over(session)
-            milliseconds = self._settings.action_seconds * 1000
+        name = "browser_take_screenshot"
+        async with self._use(name, handle, holder, only_looks=True) as session:
+            page = session.tab.page
             try:
                 if target:
-                    element = await self.element(session.page, target)
-                    shot = await element.screenshot(type=kind, timeout=milliseconds)
+                    element = await find_element(page, target)
+                    shot = await element.screenshot(type=kind, timeout=self.milliseconds)
                 else:
-                    shot = await session.page.screenshot(type=kind, full_page=full, timeout=milliseconds)
+                    shot = await page.screenshot(type=kind, full_page=full, timeout=self.milliseconds)
             except Error as exc:
-                raise ActionFailed("browser_take_screenshot", _reason(exc)) from exc
+                await self._unstick(session)
+                raise ActionFailed(name, reason_of(exc)) from exc
             return shot
 
     async def tabs(
-        self, handle: str, holder: str, action: Literal["list", "new", "close", "select"], index: int | None
+        self, handle: str, holder: str, action: TabAction, index: int | None, url: str | None
     ) -> SessionView:
-        """List, open, close or select a tab.
+        """List, open (at `url`), close or select a tab.
 
         Raises:
-            ReadFailed: the session is not open, or has no such tab.
+            ReadFailed: the session is not open, has no such tab, or `url` cannot be opened.
         """
-        async with self._sessions.use(handle, holder) as session:
-            await self._dismiss_left_over(session)
-            pages = session.page.context.pages
+        name = "browser_tabs"
+        if url is not None:
+            await self._check(url)
+        async with self._use(name, handle, holder, only_looks=action in ("list", "new")) as session:
+            pages = session.pages
             if action == "new":
-                session.page = await session.page.context.new_page()
+                session.tab = await session.adopt(await session.first.page.context.new_page())
+                if url is not None:
+                    return await self._do(name, session, self._go(session, url))
             elif action != "list":
                 if index is not None and not 0 <= index < len(pages):
-                    raise ActionFailed("browser_tabs", f"there is no tab {index}; there are {len(pages)}")
-                chosen = pages[index] if index is not None else session.page
-                if action == "close" and len(pages) > 1:
-                    await chosen.close()
-                    chosen = session.page if chosen is not session.page else session.page.context.pages[-1]
-                session.page = chosen
+                    raise ActionFailed(name, f"there is no tab {index}; there are {len(pages)}")
+                await _change_tab(session, pages[index] if index is not None else session.tab.page, action)
             return await self._view(session)
 
-    async def element(self, page: Page, target: str) -> Locator:
-        """Return the one element that `target` names on `page`.
+    async def _check(self, url: str) -> None:
+        parts = checked_url(url)
+        await self._policy.resolve(parts.hostname or "", port_of(parts))
+        await self._fetcher.check_robots(url)
 
-        Raises:
-            ActionFailed: there is none, or a selector names several.
-        """
-        if not _REF.fullmatch(target):
-            return page.locator(target)
+    async def _go(self, session: Session, url: str) -> None:
+        await self._renderer.go(session.tab, url, session)
+
+    @asynccontextmanager
+    async def _bounded(self, name: str, what: str) -> AsyncIterator[None]:
+        """Bound a whole call, the wait for the session before it included."""
+        seconds = self._settings.call_seconds
         try:
-            found = page.get_by_ref(target)
-            await asyncio.wait_for(found.normalize(), REF_SECONDS)
-        except (Error, TimeoutError) as exc:
-            raise ActionFailed(
-                f"finding {target!r}", "it is not in the latest snapshot; take a new one with browser_snapshot"
-            ) from exc
-        return found
+            async with asyncio.timeout(seconds):
+                yield
+        except TimeoutError as exc:
+            raise PageTooSlow(what or name, seconds) from exc
 
-    async def _run(self, name: str, session: Session, action: Action) -> None:
-        async def whole() -> None:
-            await action(session.page)
-            await self._renderer.settle(session.page)
+    @asynccontextmanager
+    async def _use(self, name: str, handle: str, holder: str, *, only_looks: bool = False) -> AsyncIterator[Session]:
+        """Give the session with its page; one that was lost is opened anew first, and then only looked at."""
+        async with self._bounded(name, ""), self._sessions.use(handle, holder) as session:
+            await self._dismiss_left_over(session)
+            if session.lost:
+                told = await self._open_anew(session)
+                if not only_looks:
+                    raise ActionFailed(name, f"{told}; call browser_snapshot with this session and go on from there")
+                session.note(told)
+            yield session
 
-        await self._wait_for(name, session, asyncio.create_task(whole()))
+    async def _open_anew(self, session: Session) -> str:
+        """Open the page that was lost again, and return what became of it."""
+        why = session.lost
+        await self._check(session.url)
+        await self._forget_page(session)
+        await self._go(session, session.url)
+        return (
+            f"the page of the session was lost ({why}) and {session.url} was opened anew; earlier refs, and what was"
+            " typed or chosen there, are gone"
+        )
+
+    async def _forget_page(self, session: Session) -> None:
+        """Give up the page that was lost; a tab that is new already stays."""
+        if session.tab.page.url != "about:blank":
+            await self._sessions.replace_tab(session)
+        session.lost = ""
+
+    async def _do(self, name: str, session: Session, action: Coroutine[object, object, None]) -> SessionView:
+        session.response = None
+        session.dialog_opened.clear()
+        await self._wait_for(name, session, asyncio.create_task(action))
+        return await self._view(session)
 
     async def _wait_for(self, name: str, session: Session, task: asyncio.Task[None]) -> None:
         opened = asyncio.create_task(session.dialog_opened.wait())
@@ -200,22 +225,31 @@ class Interaction:
             await asyncio.wait((task, opened), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
             if not task.done():
                 if session.dialog is None:
-                    raise PageTooSlow(session.page.url, seconds)
+                    await self._unstick(session)
+                    raise PageTooSlow(session.tab.page.url, seconds)
                 session.waiting = task
                 return
             task.result()
-        except PlaywrightTimeoutError as exc:
-            raise ActionFailed(name, _reason(exc)) from exc
         except Error as exc:
-            raise ActionFailed(name, _reason(exc)) from exc
+            await self._unstick(session)
+            raise ActionFailed(name, reason_of(exc)) from exc
         finally:
             opened.cancel()
             if session.waiting is not task:
                 task.cancel()
 
+    async def _unstick(self, session: Session) -> None:
+        """Stop a script that never ends, so that the session can go on; lose the page when that does not help."""
+        if session.lost or session.dialog is not None or await session.tab.answers():
+            return
+        if await session.tab.stop_scripts():
+            session.note("a script of the page did not end; it was stopped")
+        else:
+            session.lost = "it did not react any more"
+
     async def _dismiss_left_over(self, session: Session) -> None:
         if session.dialog is not None:
-            session.note(f"the dialog {_describe(session)} was not answered; it was dismissed")
+            session.note(f"the dialog {describe_dialog(session)} was not answered; it was dismissed")
             dialog, session.dialog = session.dialog, None
             await dialog.dismiss()
         if session.waiting is not None:
@@ -225,56 +259,16 @@ class Interaction:
     async def _view(
         self, session: Session, target: str | None = None, start: int = 0, max_chars: int = VIEW_CHARS
     ) -> SessionView:
-        page = session.page
-        if page.is_closed():
-            session.page = page = page.context.pages[-1]
-        session.url = page.url
-        shown = "" if session.dialog is not None else await self._shown(page, target)
-        end = min(start + max_chars, len(shown))
-        return SessionView(
-            session=session.handle,
-            url=page.url,
-            title="" if session.dialog is not None else await page.title(),
-            status=session.response.status if session.response else None,
-            snapshot=shown[start:end],
-            start=start,
-            end=end,
-            total_chars=len(shown),
-            dialog=_describe(session) if session.dialog is not None else None,
-            tabs=await _tabs(session),
-            notes=session.take_notes(),
-        )
-
-    async def _shown(self, page: Page, target: str | None) -> str:
-        seconds = self._settings.action_seconds
         try:
-            if target:
-                element = await self.element(page, target)
-                return await element.aria_snapshot(mode="ai", timeout=seconds * 1000)
-            return await page.aria_snapshot(mode="ai", timeout=seconds * 1000)
-        except PlaywrightTimeoutError as exc:
-            raise PageTooSlow(page.url, seconds) from exc
-        except Error as exc:
-            raise PageUnreachable(page.url, _reason(exc)) from exc
+            return await view_of(session, self._settings.action_seconds, target, start, max_chars)
+        except PageTooSlow:
+            await self._unstick(session)
+            return await view_of(session, self._settings.action_seconds, target, start, max_chars)
 
 
-async def _tabs(session: Session) -> list[Tab]:
-    pages = session.page.context.pages
-    return [
-        Tab(
-            index=index,
-            url=page.url,
-            title="" if session.dialog is not None else await page.title(),
-            current=page is session.page,
-        )
-        for index, page in enumerate(pages)
-    ]
-
-
-def _describe(session: Session) -> str:
-    assert session.dialog is not None
-    return f"{session.dialog.type}({session.dialog.message[:200]!r})"
-
-
-def _reason(exc: Error) -> str:
-    return " ".join(str(exc).splitlines()[:1]).removeprefix("Error: ")
+async def _change_tab(session: Session, chosen: Page, action: TabAction) -> None:
+    current = session.tab.page
+    if action == "close" and len(session.pages) > 1:
+        await chosen.close()
+        chosen = current if chosen is not current else session.pages[-1]
+    session.tab = await session.adopt(chosen)

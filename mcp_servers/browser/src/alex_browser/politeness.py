@@ -1,14 +1,23 @@
-"""Turns at a host: a few requests at a time, and the time between them that the host asks for."""
+"""Turns at a host: a few requests at a time, the pauses it asks for, and those before a new try."""
 
 import asyncio
+import random
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+RETRY_SECONDS = 0.3
+"""Middle of the pause before the first new try; each later one is twice as long."""
 MAX_HOSTS = 1000
 """Hosts remembered; the idle ones are forgotten first."""
+
+
+def retry_pause(tried: int) -> float:
+    """Return how long to wait before a new try after `tried` earlier ones, in seconds, spread among clients."""
+    spread: float = random.uniform(0.5, 1.5)  # noqa: S311  spreads clients, hides nothing
+    return RETRY_SECONDS * (1 << tried) * spread
 
 
 @dataclass

@@ -142,13 +142,16 @@ class PageReader:
 
     async def _load_rendered(self, url: str, notes: list[str]) -> _Page:
         try:
-            shown = await self._renderer.render(url)
+            async with self._fetcher.turn(url):
+                shown = await self._renderer.render(url)
         except NotReadable:
             # Chromium takes some text (PDF, CSV) for a download; plain HTTP tells what it is.
             fetched = await self._fetcher.fetch(url)
             if fetched.status >= _ERROR_STATUS or kind_of(fetched) in (Kind.HTML, Kind.OTHER):
                 raise
             return _plain_page(fetched, *await read_other(fetched, kind_of(fetched)))
+        if shown.url != url:
+            await self._fetcher.check_robots(shown.url)
         if shown.status >= _ERROR_STATUS:
             raise PageAnswered(shown.url, shown.status, shown.retry_after)
         html = await asyncio.to_thread(extract, shown.html, shown.url)

@@ -3,40 +3,34 @@
 import asyncio
 import logging
 import re
-import time
-from dataclasses import dataclass, field
-from importlib.resources import files
+from dataclasses import dataclass
 
-from playwright.async_api import Dialog, Download, Error, Frame, Page, Request, Response
+from playwright.async_api import Error, Response
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from alex_browser.addresses import AddressPolicy, checked_url, port_of
 from alex_browser.chromium_browser import ChromiumBrowser, NoChromium
-from alex_browser.egress_proxy import REFUSED_HEADER, EgressProxy
+from alex_browser.egress_proxy import REFUSED_HEADER
 from alex_browser.errors import (
     ChromiumMissing,
+    ConnectionBroke,
     NotReadable,
     PageTooSlow,
     PageUnreachable,
     ReadFailed,
     TooManyRedirects,
 )
+from alex_browser.overlays import answer_consent, close_overlay
+from alex_browser.page_watch import PageWatch, describe_download
+from alex_browser.politeness import retry_pause
 from alex_browser.settings import BrowserSettings
+from alex_browser.settling import Watcher, settle
+from alex_browser.tabs import Tab
+from alex_browser.visible_page import VisiblePage, visible_page
 
-POLL_SECONDS = 0.05
-"""Time between two looks at whether the page has settled."""
-STILL_MILLISECONDS = 150
-"""A document unchanged for this long, with nothing under way, is taken as complete."""
-CONSENT_SECONDS = 2.0
-"""Longest wait for one frame to look for a consent banner in itself."""
-MAX_FOREIGN_FRAMES = 5
-MIN_FRAME_PIXELS = 20_000
-"""Smaller frames are buttons and counters."""
-_END = "</body></html>"
-_BRINGS_TEXT = frozenset(("document", "script", "fetch", "xhr", "stylesheet"))
 _NETWORK_ERROR = re.compile(r"net::(ERR_\w+)")
-_CONSENT = files("alex_browser").joinpath("consent.js").read_text(encoding="utf-8")
-_VISIBLE_DOM = files("alex_browser").joinpath("visible_dom.js").read_text(encoding="utf-8")
+_PASSING_ERRORS = ("CONNECTION", "TIMED_OUT", "EMPTY_RESPONSE", "NETWORK_CHANGED", "TUNNEL", "HTTP2")
+"""Parts of the names of Chromium's errors after which a new try may work."""
 
 _log = logging.getLogger(__name__)
 
@@ -53,78 +47,18 @@ class Rendered:
     notes: list[str]
 
 
-@dataclass
-class _Watch:
-    """What happens on a page while it loads."""
-
-    notes: list[str] = field(default_factory=list)
-    under_way: set[Request] = field(default_factory=set)
-    response: Response | None = None
-    download: str | None = None
-    refused: int = 0
-
-    def follow(self, page: Page) -> None:
-        """Follow the requests of the page."""
-        page.on("request", self._on_request)
-        page.on("requestfinished", self._on_request_end)
-        page.on("requestfailed", self._on_request_end)
-        page.on("response", self._on_response)
-
-    def leave(self, page: Page) -> None:
-        """Undo `follow`."""
-        page.remove_listener("request", self._on_request)
-        page.remove_listener("requestfinished", self._on_request_end)
-        page.remove_listener("requestfailed", self._on_request_end)
-        page.remove_listener("response", self._on_response)
-
-    def answer(self, page: Page) -> None:
-        """Answer what the page asks of a person."""
-        page.on("dialog", self._on_dialog)
-        page.on("download", self._on_download)
-        page.on("popup", self._on_popup)
-
-    async def _on_dialog(self, dialog: Dialog) -> None:
-        if dialog.type == "beforeunload":
-            await dialog.accept()
-            return
-        self.notes.append(f"the page opened the dialog {dialog.type}({dialog.message[:200]!r}); it was dismissed")
-        await dialog.dismiss()
-
-    async def _on_download(self, download: Download) -> None:
-        self.download = download.suggested_filename
-        await download.cancel()
-
-    async def _on_popup(self, popup: Page) -> None:
-        self.notes.append("the page opened another window; it was closed")
-        await popup.close()
-
-    def _on_request(self, request: Request) -> None:
-        if request.resource_type in _BRINGS_TEXT:
-            self.under_way.add(request)
-
-    def _on_request_end(self, request: Request) -> None:
-        self.under_way.discard(request)
-
-    def _on_response(self, response: Response) -> None:
-        if response.status == 403 and REFUSED_HEADER in response.headers:  # noqa: PLR2004
-            self.refused += 1
-        if response.request.is_navigation_request() and response.frame.parent_frame is None:
-            self.response = response
-
-
 class PageRenderer:
     """Reads pages through one Chromium."""
 
-    def __init__(
-        self, browser: ChromiumBrowser, policy: AddressPolicy, proxy: EgressProxy, settings: BrowserSettings
-    ) -> None:
+    def __init__(self, browser: ChromiumBrowser, policy: AddressPolicy, settings: BrowserSettings) -> None:
         self._policy = policy
         self._browser = browser
-        self._proxy = proxy
         self._settings = settings
 
     async def render(self, url: str) -> Rendered:
         """Return what Chromium shows for `url`, an HTTP error page included.
+
+        A broken connection, a crashed tab or a lost browser is tried again.
 
         Raises:
             ReadFailed: there is no Chromium, the page is refused, unreachable, a download, or never ends.
@@ -132,145 +66,101 @@ class PageRenderer:
         parts = checked_url(url)
         # The proxy checks every connection again; asked here, the reason is the first thing to be known.
         await self._policy.resolve(parts.hostname or "", port_of(parts))
-        try:
-            async with self._browser.page() as page:
-                return await self._render(page, url)
-        except NoChromium as exc:
-            _log.warning("%s", exc)
-            raise ChromiumMissing(url, str(exc)) from exc
-        except Error as exc:
-            raise PageUnreachable(url, f"the browser stopped: {str(exc).splitlines()[0]}") from exc
+        for tried in range(self._settings.max_retries):
+            try:
+                return await self._once(url)
+            except ConnectionBroke as exc:
+                _log.info("%s", exc.message)
+                await asyncio.sleep(retry_pause(tried))
+        return await self._once(url)
 
-    async def go(self, page: Page, url: str) -> None:
-        """Load `url` in a page that stays open, until it is parsed.
+    async def go(self, tab: Tab, url: str, watcher: Watcher) -> None:
+        """Load `url` in a tab that stays open, until it has settled and nothing stands before it.
 
         Raises:
             ReadFailed: it is refused, unreachable, a download, or too slow.
         """
-        watch = _Watch()
-        watch.follow(page)
-        try:
-            await self._open(page, url, watch)
-        finally:
-            watch.leave(page)
+        await self._open(tab, url, PageWatch())
+        await self.settle(tab, watcher)
+        await self._clear(tab, watcher)
 
-    async def settle(self, page: Page) -> None:
-        """Wait until a page that stays open has nothing under way that could change its text."""
-        watch = _Watch()
-        watch.follow(page)
-        try:
-            await self._settle(page, watch)
-        finally:
-            watch.leave(page)
+    async def settle(self, tab: Tab, watcher: Watcher) -> None:
+        """Wait until nothing is under way that could change the text of a tab."""
+        await settle(tab, self._settings.settle_seconds, self._settings.navigation_seconds, watcher)
 
-    async def _render(self, page: Page, url: str) -> Rendered:
-        watch = _Watch()
-        watch.follow(page)
-        watch.answer(page)
-        await self._open(page, url, watch)
-        await self._settle(page, watch)
-        if await self._answer_consent(page, watch):
-            await self._settle(page, watch)
-        html = await self._visible_html(page, url)
-        if watch.refused:
-            watch.notes.append(f"{watch.refused} requests of the page to addresses that are not public were refused")
-        response = watch.response
-        headers = response.headers if response else {}
+    async def _once(self, url: str) -> Rendered:
+        watch = PageWatch()
+        try:
+            async with self._browser.tab() as tab:
+                watch.follow(tab.page)
+                return await self._render(tab, url, watch)
+        except NoChromium as exc:
+            _log.warning("%s", exc)
+            raise ChromiumMissing(url, str(exc)) from exc
+        except Error as exc:
+            what = "the page made the browser crash" if watch.crashed else "the browser stopped"
+            raise ConnectionBroke(url, f"{what}: {str(exc).splitlines()[0]}") from exc
+
+    async def _render(self, tab: Tab, url: str, watch: PageWatch) -> Rendered:
+        response = await self._open(tab, url, watch)
+        await self.settle(tab, watch)
+        await self._clear(tab, watch)
+        seen = await self._look(tab, url)
+        if seen.cut:
+            watch.note("the page is longer than can be read; the rest was left out")
+        if tab.proxy.refusals:
+            watch.note(f"{tab.proxy.refusals} requests of the page to addresses that are not public were refused")
+        headers = response.headers if response and response.status == seen.status else {}
         return Rendered(
-            url=page.url,
-            status=response.status if response else 200,
-            content_type=headers.get("content-type", "text/html").partition(";")[0].strip().lower(),
+            url=tab.page.url,
+            status=seen.status,
+            content_type=seen.content_type,
             retry_after=headers.get("retry-after"),
-            html=html,
+            html=seen.html,
             notes=watch.notes,
         )
 
-    async def _open(self, page: Page, url: str, watch: _Watch) -> None:
+    async def _open(self, tab: Tab, url: str, watch: PageWatch) -> Response | None:
         seconds = self._settings.navigation_seconds
+        tab.proxy.forget()
         try:
-            await page.goto(url, wait_until="commit", timeout=seconds * 1000)
+            response = await tab.page.goto(url, wait_until="commit", timeout=seconds * 1000)
         except PlaywrightTimeoutError as exc:
             raise PageTooSlow(url, seconds) from exc
         except Error as exc:
-            raise self._failure(url, watch, exc) from exc
-        if watch.response is not None and REFUSED_HEADER in watch.response.headers:
-            raise self._refusal(watch.response.url) or PageUnreachable(url, "the connection failed")
-        try:
-            await page.wait_for_load_state("domcontentloaded", timeout=seconds * 1000)
-        except PlaywrightTimeoutError:
-            watch.notes.append(f"the page was still loading after {seconds:g} s; this is what it showed by then")
+            raise self._failure(tab, url, watch, exc) from exc
+        if response is not None and REFUSED_HEADER in response.headers:
+            raise tab.proxy.latest_refusal or ConnectionBroke(url, "the connection failed")
+        return response
 
-    def _failure(self, url: str, watch: _Watch, exc: Error) -> ReadFailed:
-        message = str(exc).splitlines()[0]
+    def _failure(self, tab: Tab, url: str, watch: PageWatch, exc: Error) -> ReadFailed:
+        message = exc.message.splitlines()[0]
         if watch.download is not None or "Download is starting" in message:
-            return NotReadable(url, f"it is the download {watch.download or 'of a file'!r}, which is refused")
-        code = found.group(1) if (found := _NETWORK_ERROR.search(message)) else message
+            what = describe_download(watch.download or "of a file", None)
+            return NotReadable(url, f"it is {what}, which is refused")
+        found = _NETWORK_ERROR.search(message)
+        if found is None:
+            return ConnectionBroke(url, f"the browser stopped: {message}")
+        code = found.group(1)
         if code == "ERR_TOO_MANY_REDIRECTS":
             return TooManyRedirects(url)
-        asked = [url, *(request.url for request in watch.under_way)]
-        refusal = next((refusal for one in asked if (refusal := self._refusal(one))), None)
-        return refusal or PageUnreachable(url, code)
+        if refusal := tab.proxy.latest_refusal:
+            return refusal
+        passing = any(part in code for part in _PASSING_ERRORS)
+        return ConnectionBroke(url, code) if passing else PageUnreachable(url, code)
 
-    def _refusal(self, url: str) -> ReadFailed | None:
-        return self._proxy.refusal_of(url)
+    async def _clear(self, tab: Tab, watcher: Watcher) -> None:
+        """Take away what stands before the page."""
+        for clear in (answer_consent, close_overlay):
+            if done := await clear(tab.page):
+                watcher.note(done)
+                await self.settle(tab, watcher)
 
-    async def _settle(self, page: Page, watch: _Watch) -> None:
-        """Wait until nothing is under way that could bring text, at most `settle_seconds`."""
-        ends = time.monotonic() + self._settings.settle_seconds
-        while time.monotonic() < ends:
-            try:
-                left = ends - time.monotonic()
-                state = await asyncio.wait_for(page.evaluate("() => window.__alexSettle?.()"), left)
-            except TimeoutError:
-                return
-            except Error:
-                # The page went on to another one in between; the next look is at that one.
-                state = None
-            still = state is not None and state["timers"] == 0 and state["stillMs"] >= STILL_MILLISECONDS
-            if still and not watch.under_way:
-                return
-            await asyncio.sleep(POLL_SECONDS)
-
-    async def _answer_consent(self, page: Page, watch: _Watch) -> bool:
-        """Refuse or accept what a consent banner asks, in the page or a frame; return whether there was one."""
-        for frame in page.frames[: 1 + MAX_FOREIGN_FRAMES]:
-            try:
-                clicked = await asyncio.wait_for(frame.evaluate(_CONSENT), CONSENT_SECONDS)
-            except (Error, TimeoutError):
-                continue
-            if clicked:
-                watch.notes.append(f"a consent banner was answered with {clicked[:60]!r}")
-                return True
-        return False
-
-    async def _visible_html(self, page: Page, url: str) -> str:
+    async def _look(self, tab: Tab, url: str) -> VisiblePage:
         seconds = self._settings.navigation_seconds
         try:
             # A script that never ends gives no answer.
             async with asyncio.timeout(seconds):
-                html: str = await page.evaluate(_VISIBLE_DOM)
-                frames = [frame for frame in page.frames if _is_foreign(frame, page)][:MAX_FOREIGN_FRAMES]
-                parts = [await _frame_html(frame) for frame in frames]
+                return await visible_page(tab)
         except TimeoutError as exc:
             raise PageTooSlow(url, seconds) from exc
-        return html.removesuffix(_END) + "".join(parts) + _END
-
-
-async def _frame_html(frame: Frame) -> str:
-    """Return the visible body of a frame that a person can see, as a section; empty for the others."""
-    try:
-        holder = await frame.frame_element()
-        box = await holder.bounding_box()
-        if box is None or box["width"] * box["height"] < MIN_FRAME_PIXELS or not await holder.is_visible():
-            return ""
-        html: str = await frame.evaluate(_VISIBLE_DOM)
-    except Error:
-        # The frame went away in between, and its text with it.
-        return ""
-    return f"<section>{html.removesuffix(_END).partition('<body>')[2]}</section>"
-
-
-def _is_foreign(frame: Frame, page: Page) -> bool:
-    """Return whether `frame` is a document of another site within the page, whose text the page cannot read."""
-    origin, own = frame.url.split("/")[:3], page.url.split("/")[:3]
-    return frame.parent_frame is not None and frame.url.startswith("http") and origin != own

@@ -105,3 +105,4 @@ class BrowserState(BaseModel):
     executable: str | None = Field(description="Path of the Chromium that is used, or null when none was found.")
     running: bool
     version: str | None = Field(description="Version of the running Chromium.")
+    sessions: int = Field(description="Sessions that are open.")

@@ -14,15 +14,16 @@ from playwright.async_api import Page
 from pydantic import Field
 
 from alex_browser.errors import ActionFailed, ReadFailed
-from alex_browser.interaction import Action, Button, FormField, Interaction, Modifier
+from alex_browser.handles import holder_of
+from alex_browser.interaction import Action, Button, FormField, Interaction, Modifier, TabAction
 from alex_browser.schemas import SessionView
-from alex_browser.sessions import holder_of
+from alex_browser.session_view import find_element
 
 _Outcome = TypeVar("_Outcome")
 MAX_WAIT_SECONDS = 30
 """Longest browser_wait_for."""
 
-Handle = Annotated[str, Field(description="Handle that browser_navigate returned.", max_length=100)]
+Handle = Annotated[str, Field(description="Handle from the latest answer of this session.", max_length=5000)]
 Target = Annotated[
     str, Field(description="Ref from the latest snapshot (`e12`), or a unique selector.", max_length=500)
 ]
@@ -98,7 +99,7 @@ class _SessionTools:
         """Click an element."""
 
         async def click(page: Page) -> None:
-            element = await self._do.element(page, target)
+            element = await find_element(page, target)
             await element.click(
                 button=button, modifiers=modifiers, click_count=2 if doubleClick else 1, timeout=self._do.milliseconds
             )
@@ -117,7 +118,7 @@ class _SessionTools:
         """Type text into a field."""
 
         async def type_text(page: Page) -> None:
-            element = await self._do.element(page, target)
+            element = await find_element(page, target)
             if slowly:
                 await element.press_sequentially(text, timeout=self._do.milliseconds)
             else:
@@ -144,7 +145,7 @@ class _SessionTools:
         """Select one or more options of a dropdown."""
 
         async def select(page: Page) -> None:
-            element = await self._do.element(page, target)
+            element = await find_element(page, target)
             await element.select_option(values, timeout=self._do.milliseconds)
 
         return await self._act("browser_select_option", session, ctx, select)
@@ -162,7 +163,7 @@ class _SessionTools:
         """Move the mouse over an element."""
 
         async def hover(page: Page) -> None:
-            element = await self._do.element(page, target)
+            element = await find_element(page, target)
             await element.hover(timeout=self._do.milliseconds)
 
         return await self._act("browser_hover", session, ctx, hover)
@@ -190,12 +191,13 @@ class _SessionTools:
     async def browser_tabs(
         self,
         session: Handle,
-        action: Literal["list", "new", "close", "select"],
+        action: TabAction,
         ctx: Context,
         index: Annotated[int | None, Field(description="Tab to close or select; left out: the current one.")] = None,
+        url: Annotated[str | None, Field(description="Page to open in a new tab.")] = None,
     ) -> SessionView:
         """List, open, close or select a tab."""
-        return await _told(self._do.tabs(session, _holder(ctx), action, index))
+        return await _told(self._do.tabs(session, _holder(ctx), action, index, url))
 
     async def browser_take_screenshot(
         self,
@@ -228,7 +230,7 @@ class _SessionTools:
         return await _told(self._do.act(name, session, _holder(ctx), action))
 
     async def _fill_one(self, page: Page, form_field: FormField) -> None:
-        element = await self._do.element(page, form_field.target)
+        element = await find_element(page, form_field.target)
         milliseconds = self._do.milliseconds
         if form_field.type in ("checkbox", "radio"):
             if form_field.value not in ("true", "false"):

@@ -1,40 +1,104 @@
-// Runs before the page's own scripts. Counts what may still bring text, so that a reader waits as long as
-// needed and no longer: timers the page set for the near future, and how long the document has been still.
+// Runs before the page's own scripts. Counts what may still bring text (timers of the near future, requests, scripts
+// and style sheets on their way), so that a reader waits as long as needed and no longer.
 (() => {
   const HORIZON_MS = 3000; // a timer set for later is not waited for
   const CHAIN = 2; // a timer set by a timer set by a timer repeats itself: a clock, not content
-  const pending = new Set();
+  const LOOK_MS = 15; // time between two looks
+  const STILL_MS = 60; // a document with scripts, unchanged for this long with nothing under way, is complete
+  const THIN_STILL_MS = 600; // the same for one with hardly any text: what it waits for may be out of sight here
+  const THIN_CHARS = 300;
+  const native = { setTimeout: window.setTimeout, clearTimeout: window.clearTimeout,
+    setInterval: window.setInterval, clearInterval: window.clearInterval };
+  const NativePromise = Promise;
+  const now = performance.now.bind(performance);
+  const timers = new Set();
+  let requests = 0;
   let depth = 0;
-  let lastChange = performance.now();
-  const nativeSetTimeout = window.setTimeout;
-  const nativeSetInterval = window.setInterval;
-  const nativeClearTimeout = window.clearTimeout;
-  const nativeClearInterval = window.clearInterval;
+  let lastChange = now();
+  const changed = () => { lastChange = now(); };
+  const begin = () => { requests += 1; };
+  const end = () => { requests -= 1; changed(); };
+  const counted = (promise) => { begin(); promise.then(end, end); return promise; };
 
-  const counted = (native) => function (callback, delay, ...rest) {
-    if (typeof callback !== "function") return native.call(window, callback, delay, ...rest);
+  const timer = (set) => function (callback, delay, ...rest) {
+    if (typeof callback !== "function") return set.call(window, callback, delay, ...rest);
     const level = depth + 1;
     let id;
     const run = function (...values) {
-      pending.delete(id);
+      timers.delete(id);
       const outer = depth;
       depth = level;
       try { return callback.apply(this, values); } finally { depth = outer; }
     };
-    id = native.call(window, run, delay, ...rest);
-    if (level <= CHAIN && (Number(delay) || 0) <= HORIZON_MS) pending.add(id);
+    id = set.call(window, run, delay, ...rest);
+    if (level <= CHAIN && (Number(delay) || 0) <= HORIZON_MS) timers.add(id);
     return id;
   };
-  window.setTimeout = counted(nativeSetTimeout);
-  window.setInterval = counted(nativeSetInterval);
-  window.clearTimeout = (id) => { pending.delete(id); nativeClearTimeout.call(window, id); };
-  window.clearInterval = (id) => { pending.delete(id); nativeClearInterval.call(window, id); };
+  window.setTimeout = timer(native.setTimeout);
+  window.setInterval = timer(native.setInterval);
+  window.clearTimeout = (id) => { timers.delete(id); native.clearTimeout.call(window, id); };
+  window.clearInterval = (id) => { timers.delete(id); native.clearInterval.call(window, id); };
 
-  new MutationObserver(() => { lastChange = performance.now(); })
-    .observe(document, { childList: true, characterData: true, subtree: true });
-  Object.defineProperty(window, "__alexSettle", {
-    value: () => ({ timers: pending.size, stillMs: performance.now() - lastChange }),
+  const nativeFetch = window.fetch;
+  if (nativeFetch) window.fetch = function (...values) { return counted(nativeFetch.apply(window, values)); };
+  for (const name of ["text", "json", "arrayBuffer", "blob", "formData"]) {
+    const read = Response.prototype[name];
+    Response.prototype[name] = function () { return counted(read.call(this)); };
+  }
+  const send = XMLHttpRequest.prototype.send;
+  XMLHttpRequest.prototype.send = function (...values) {
+    begin();
+    this.addEventListener("loadend", end, { once: true });
+    try { return send.apply(this, values); } catch (error) { end(); throw error; }
+  };
+
+  // What is there when the document has been parsed counts as loading by itself; this is for what scripts add.
+  const follow = (node) => {
+    const loads = (node.tagName === "SCRIPT" && node.src)
+      || (node.tagName === "LINK" && /\b(stylesheet|modulepreload)\b/i.test(node.rel) && node.href);
+    if (!loads || document.readyState !== "complete") return;
+    begin();
+    let open = true;
+    const done = () => { if (open) { open = false; end(); } };
+    node.addEventListener("load", done, { once: true });
+    node.addEventListener("error", done, { once: true });
+    native.setTimeout.call(window, done, HORIZON_MS);
+  };
+  new MutationObserver((records) => {
+    changed();
+    for (const record of records) {
+      for (const node of record.addedNodes) {
+        if (node.nodeType !== Node.ELEMENT_NODE) continue;
+        follow(node);
+        // Sound and film are not read, so they are not loaded either.
+        const media = node instanceof HTMLMediaElement ? [node] : node.getElementsByTagName("*").length < 50
+          ? node.querySelectorAll("video, audio") : [];
+        for (const element of media) { element.preload = "none"; element.autoplay = false; }
+      }
+    }
+  }).observe(document, { childList: true, characterData: true, subtree: true });
+
+  const stillFor = () => {
+    if (!document.querySelector("script:not([type='application/ld+json'])")) return 0;
+    const text = document.body ? document.body.innerText : "";
+    return text.length < THIN_CHARS ? THIN_STILL_MS : STILL_MS;
+  };
+  const isQuiet = () => {
+    if (document.readyState !== "complete" || timers.size > 0 || requests > 0) return false;
+    const still = now() - lastChange;
+    return still >= THIN_STILL_MS || still >= stillFor();
+  };
+  // Resolves when the document is quiet, or `longestMs` after it has been parsed.
+  const settled = (longestMs) => new NativePromise((resolve) => {
+    let ends = Infinity;
+    const look = () => {
+      if (ends === Infinity && document.readyState !== "loading") ends = now() + longestMs;
+      if (now() >= ends || isQuiet()) resolve(true);
+      else native.setTimeout.call(window, look, LOOK_MS);
+    };
+    look();
   });
+  Object.defineProperty(window, "__alexSettled", { value: settled });
   // WebRTC would be a way out that no proxy sees.
   for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChannel"]) delete window[name];
 })();

@@ -1,9 +1,10 @@
 // Returns the page as HTML without what a person cannot see, with open shadow trees and frames of the same
-// origin written in place. The page itself is not changed.
-() => {
+// origin written in place, up to `longest` characters of text. The page itself is not changed.
+(longest) => {
   const DROP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "LINK", "OBJECT", "EMBED", "CANVAS", "DATALIST"]);
   const TINY = 1; // pixels: what is clipped to this or less is not there for a person
   const out = document.implementation.createHTMLDocument("");
+  let room = longest;
 
   const isGone = (element, style, view) => {
     if (style.display === "none" || style.contentVisibility === "hidden") return true;
@@ -33,9 +34,11 @@
   const copyChildren = (nodes, target, shows, view) => {
     for (const node of nodes) {
       if (node.nodeType === Node.TEXT_NODE) {
+        if (room <= 0) return;
+        room -= node.data.length;
         if (shows) target.append(out.createTextNode(node.data));
         else target.append(out.createTextNode(" "));
-      } else if (node.nodeType === Node.ELEMENT_NODE) {
+      } else if (node.nodeType === Node.ELEMENT_NODE && room > 0) {
         copy(node, target, view);
       }
     }
@@ -76,5 +79,11 @@
     const style = getComputedStyle(document.body);
     if (!isGone(document.body, style, window)) copyChildren(document.body.childNodes, out.body, showsText(style), window);
   }
-  return out.documentElement.outerHTML;
+  const navigation = performance.getEntriesByType("navigation")[0];
+  return {
+    html: out.documentElement.outerHTML,
+    cut: room <= 0,
+    status: (navigation && navigation.responseStatus) || 200,
+    contentType: document.contentType,
+  };
 }
