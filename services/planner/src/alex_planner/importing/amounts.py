@@ -7,7 +7,7 @@ from one number that can be read both ways.
 import re
 import unicodedata
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Literal, NamedTuple
 
 from alex_planner.currency import CURRENCY_CODES
@@ -19,6 +19,8 @@ SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "US$": "USD", "zł": "PLN", "C$"
 EMPTY = frozenset({"", "-", "--", "---", "n/a", "na", "nan", "null", "none", "n/d", "incomplete"})
 """What brokers write where a cell has no value."""
 
+LAST_PLACE = Decimal(1).scaleb(-MAX_DECIMAL_PLACES)
+_WIDE = Context(prec=60)
 GROUP = 3
 """Digits between two separators of thousands."""
 
@@ -128,6 +130,7 @@ def _decimal(number: str, mark: Mark | None, cell: str) -> Decimal:
         )
     groups = ".'" if mark == "," else ",'"
     plain = re.sub(f"[{groups}]", "", digits).replace(",", ".")
-    if len(plain.partition(".")[2]) + int(exponent or 0) * -1 > MAX_DECIMAL_PLACES:
-        raise CellProblem(f"{cell[:40]!r} has more than {MAX_DECIMAL_PLACES} decimal places")
-    return Decimal(plain + (f"e{exponent}" if exponent else ""))
+    value = Decimal(plain + (f"e{exponent}" if exponent else ""))
+    places = len(plain.partition(".")[2]) - int(exponent or 0)
+    # Exchanges write quotients with all the digits that their arithmetic has: below this nothing is traded.
+    return value.quantize(LAST_PLACE, context=_WIDE) if places > MAX_DECIMAL_PLACES else value

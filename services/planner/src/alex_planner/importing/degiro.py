@@ -33,7 +33,7 @@ _CASH_KINDS: tuple[tuple[str, ActivityKind], ...] = (
     (r"deposit|storting|einzahlung|versement|dépôt|ingreso|deposito|depósito", "deposit"),
     (r"withdrawal|opname|terugstorting|auszahlung|retrait|retirada|prelievo|levantamento", "withdrawal"),
     (r"kosten|fee|cost|gebühr|frais|commission|costi|costes|comiss|stamp duty|connectivity|connection", "fee"),
-    (r"valuta|fx |währung|devise|divisa|cambio|câmbio|currency", "fx_conversion"),
+    (r"op[eé]ration de change|valuta|fx |währung|devise|divisa|cambio|câmbio|currency", "fx_conversion"),
 )  # fmt: skip
 
 

@@ -62,6 +62,48 @@ def _position(row: Row, day: date | None, into: Collector) -> None:
         )
 
 
+def _find_statement(records: Sequence[Record]) -> int | None:
+    return find_heading(records, "symbol/cusip", "description", "quantity", "price", "ending value")
+
+
+def _read_statement(records: Sequence[Record], start: int, into: Collector) -> None:
+    into.notes.append("the file states no day of its prices")
+    account, section = "", ""
+    for row in Table(records[start], records[start + 1 :]).rows():
+        words = [cell for cell in row.record.cells if cell]
+        if len(words) == 1:
+            account, section = (words[0], "") if any(char.isdigit() for char in words[0]) else (account, words[0])
+            continue
+        into.one(
+            row.record,
+            lambda row=row, account=account, section=section: _stated(row, account, section, into),  # type: ignore[misc]  # bound
+            row.table.header,
+        )
+
+
+def _stated(row: Row, account: str, section: str, into: Collector) -> None:
+    """Read a holding of a monthly statement: an account, a section, then its rows and their subtotal."""
+    symbol, line = row.text("symbol/cusip"), row.record.line
+    if symbol.lower().startswith(("subtotal", "total")) or not row.text("quantity"):
+        into.ignored(line, "total row" if symbol.lower().startswith(("subtotal", "total")) else "footer")
+        return
+    holding = Holding(
+        symbol=symbol or row.text("description"),
+        quantity=dollars(row, "quantity"),
+        currency="USD",
+        account=account,
+        name=row.text("description"),
+        price=dollars(row, "price"),
+        value=dollars(row, "ending value"),
+        cost_basis=None if row.text("cost basis").lower() == "not applicable" else dollars(row, "cost basis"),
+        asset_class="bond" if section.lower().startswith("bond") else None,
+    )
+    if section.lower().startswith("core"):
+        into.cash(line, holding)
+    else:
+        into.hold(line, holding)
+
+
 def _find_history(records: Sequence[Record]) -> int | None:
     return find_heading(records, "run date", "action", "symbol", "quantity", "amount")
 
@@ -100,5 +142,6 @@ def _event(row: Row, into: Collector) -> None:
 
 FORMATS = (
     SheetFormat(BROKER, "fidelity_positions", _find_positions, _read_positions, states_positions=True),
+    SheetFormat(BROKER, "fidelity_statement", _find_statement, _read_statement, states_positions=True),
     SheetFormat(BROKER, "fidelity_history", _find_history, _read_history, states_positions=False),
 )

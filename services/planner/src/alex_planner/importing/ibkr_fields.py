@@ -22,6 +22,7 @@ _CASH_KINDS: tuple[tuple[str, ActivityKind], ...] = (
 )  # fmt: skip
 
 OTHER: ActivityKind = "other"
+HUNDRED = Decimal(100)
 
 Fields = Mapping[str, str]
 
@@ -138,6 +139,52 @@ def act_cash(fields: Fields, line: int, into: Collector) -> None:
             amount=amount,
             reference=fields.get("transactionid"),
         ),
+    )
+
+
+def act_history(fields: Fields, base: str, line: int, into: Collector) -> None:
+    """Keep a row of a transaction history, whose amounts are all in the base currency; raises as `act_trade` does.
+
+    The price is in the currency of the exchange: where the file does not name it, it is only known to be the base
+    currency when units x price are the amount.
+    """
+    words, moment = fields.get("transactiontype", ""), _moment(fields, "reportdate")
+    kind = _history_kind(words.lower())
+    if moment is None or kind is None:
+        into.ignored(line, f"{words!r} is no movement of shares or cash that is read")
+        return
+    units, price, gross = (_number(fields, name) for name in ("quantity", "price", "grossamount"))
+    trades = kind in {"buy", "sell", "transfer_in", "split"} and units is not None
+    same = bool(units and price and gross) and abs(abs(units * price) - abs(gross)) <= abs(gross) / HUNDRED  # type: ignore[operator,arg-type]  # none of them is None
+    currency = fields.get("pricecurrency") or (base if same else "")
+    fee = _number(fields, "ibcommission")
+    net = _number(fields, "netamount")
+    if kind == "transfer_in" and (units or 0) < 0:
+        kind = "transfer_out"
+    into.act(
+        line,
+        Trade(
+            kind="withdrawal" if kind == "deposit" and (net or 0) < 0 else kind,
+            day=moment.day,
+            currency=currency or base,
+            account=fields.get("account"),
+            symbol=fields.get("symbol"),
+            name=fields.get("description"),
+            quantity=units if trades else None,
+            price=price if trades and currency else None,
+            amount=net,
+            amount_currency=base,
+            fee=abs(fee) if fee else None,
+        ),
+    )
+
+
+def _history_kind(words: str) -> ActivityKind | None:
+    known: dict[str, ActivityKind] = {
+        "buy": "buy", "sell": "sell", "assignment": "transfer_in", "transfer": "transfer_in", "split": "split",
+    }  # fmt: skip
+    return next(
+        (kind for word, kind in (*known.items(), *_CASH_KINDS) if word in words and not words.startswith("forex")), None
     )
 
 

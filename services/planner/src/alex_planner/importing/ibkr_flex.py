@@ -106,7 +106,7 @@ class _Elements(ContentHandler):
         self._locator = locator
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - SAX's name
-        fields = {ibkr.field_name(key): value for key, value in attrs.items() if value}
+        fields = {ibkr.field_name(key): value for key, value in attrs.items() if value not in {"", "-"}}
         if name == "FlexStatement":
             self._account = fields.get("accountid", "")
             if fields.get("todate"):

@@ -1,6 +1,7 @@
 """Interactive Brokers' activity statement: one CSV of many sections, each row with section and kind in front.
 
-Positions come from `Open Positions`, cash from the ending cash of `Cash Report`, ISINs from the instruments at its end.
+Positions come from `Open Positions`, or from the trades of a `Transaction History`, which has none; cash from the
+ending cash of `Cash Report`, ISINs from the instruments at its end.
 Source: Interactive Brokers, Activity Statements, https://www.ibkrguides.com/reportingreference/
 """
 
@@ -65,7 +66,7 @@ def _learn(record: Record, statement: _Statement) -> None:
         statement.headers[section] = tuple(ibkr.field_name(cell) for cell in record.cells)
     elif section == "Account Information" and cells[0] == "Account":
         statement.account = cells[1].split()[0]
-    elif section == "Account Information" and cells[0] == "Base Currency":
+    elif section in {"Account Information", "Summary"} and cells[0] == "Base Currency":
         statement.base = cells[1]
     elif section == "Statement" and cells[0] == "Period":
         statement.into.as_of = find_day(cells[1].rpartition(" - ")[2])
@@ -79,7 +80,7 @@ def _learn(record: Record, statement: _Statement) -> None:
 def _row(record: Record, statement: _Statement) -> None:
     section, line, into = record.cells[0], record.line, statement.into
     pairs = zip(statement.headers.get(section, ()), record.cells, strict=False)
-    fields = {_RENAMED.get(name, name): cell for name, cell in pairs}
+    fields = {_RENAMED.get(name, name): "" if cell == "-" else cell for name, cell in pairs}
     fields["accountid"] = fields.get("account") or statement.account
     fields["isin"] = statement.isins.get(fields.get("symbol", ""), "")
     fields["assetcategory"] = _CATEGORIES.get(fields.get("assetcategory", ""), fields.get("assetcategory", ""))
@@ -95,16 +96,29 @@ def _row(record: Record, statement: _Statement) -> None:
         ibkr.hold_cash(fields, line, into)
     elif section in _CASH_SECTIONS and not fields.get("currency", "Total").startswith("Total"):
         ibkr.act_cash({**fields, "type": _CASH_SECTIONS[section]}, line, into)
+    elif section == "Corporate Actions" and not fields["assetcategory"].startswith("Total"):
+        symbol = fields.get("description", "").partition("(")[0]
+        ibkr.act_corporate({**fields, "symbol": symbol}, line, into)
+    elif section in {"Transaction History", "Summary", "Base Currency Exchange Rate"}:
+        _base_row(record, fields, statement)
+    else:
+        into.ignored(line, f"section {section!r} has no position, trade or amount of cash that is read")
+
+
+def _base_row(record: Record, fields: ibkr.Fields, statement: _Statement) -> None:
+    """Read a row of the sections that are in the base currency of the account."""
+    section, line, into = record.cells[0], record.line, statement.into
+    if section == "Transaction History":
+        ibkr.act_history(fields, statement.base, line, into)
     elif section == "Base Currency Exchange Rate":
         rate = read_money(fields.get("rate", ""))
         if rate:
             into.rate(fields.get("currency", ""), statement.base, rate.value, "the statement")
         into.ignored(line, "exchange rate, kept with the portfolio")
-    elif section == "Corporate Actions" and not fields["assetcategory"].startswith("Total"):
-        symbol = fields.get("description", "").partition("(")[0]
-        ibkr.act_corporate({**fields, "symbol": symbol}, line, into)
+    elif record.cells[2:3] == ("Ending Cash",):
+        ibkr.hold_cash({**fields, "currency": statement.base, "endingcash": record.cells[3]}, line, into)
     else:
-        into.ignored(line, f"section {section!r} has no position, trade or amount of cash that is read")
+        into.ignored(line, "summary of the rows below")
 
 
 FORMATS = (SheetFormat(ibkr.BROKER, "ibkr_activity_statement", _find, _read, states_positions=True),)

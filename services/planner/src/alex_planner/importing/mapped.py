@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from alex_planner.currency import CURRENCY_CODES
 from alex_planner.errors import InvalidMapping
+from alex_planner.importing.amounts import Mark, decimal_mark
 from alex_planner.importing.collector import Collector, Holding
 from alex_planner.importing.days import Order
 from alex_planner.importing.decoding import refuse
@@ -97,7 +98,7 @@ def read_mapped(text: str, mapping: ColumnMapping, into: Collector) -> list[int]
     if mapping.decimal:
         table.mark = "," if mapping.decimal == "comma" else "."
     else:
-        table.learn_mark(*(mapping.columns[name] for name in NUMBERS if name in mapping.columns))
+        table.mark = _mark(table, [mapping.columns[name] for name in NUMBERS if name in mapping.columns])
     if "price_date" in mapping.columns:
         table.order = mapping.dates or _order(table, mapping.columns["price_date"])
     into.each(table.rows(), lambda row: _holding(row, mapping, into))
@@ -112,6 +113,14 @@ def _find(text: str, mapping: ColumnMapping) -> tuple[list[Record], int]:
             if wanted <= {heading(cell) for cell in record.cells}:
                 return records, index
     return refuse(1, f"no row has all the headings {', '.join(sorted(wanted))}")
+
+
+def _mark(table: Table, names: Sequence[str]) -> Mark | None:
+    """Return the mark that the numbers prove; two ways in one table are for its owner to sort out."""
+    try:
+        return decimal_mark(row.text(name) for row in table.rows() for name in names)
+    except CellProblem as exc:
+        refuse(table.header.line, f"{exc}; say which mark divides decimals with decimal=point or decimal=comma")
 
 
 def _order(table: Table, column: str) -> Order:

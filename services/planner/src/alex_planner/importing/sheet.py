@@ -85,20 +85,20 @@ class Table:
             self.columns.setdefault(heading(cell), index)
 
     def learn_mark(self, *names: str) -> None:
-        """Learn the decimal mark from all cells of the columns.
-
-        Raises:
-            InvalidPortfolio: the file writes numbers in two ways.
-        """
+        """Learn the decimal mark from all cells of the columns, as `learn_mark_at` does."""
         indexes = [index for index in map(self.index, names) if index is not None]
         self.learn_mark_at(indexes)
 
     def learn_mark_at(self, indexes: Sequence[int]) -> None:
-        """Learn the decimal mark from the columns at `indexes`; raises as `learn_mark` does."""
+        """Learn the decimal mark from the columns at `indexes`.
+
+        In a file that writes numbers in two ways, as brokers do who changed it once, each number must tell by itself:
+        one that can be read both ways is an error of its row.
+        """
         try:
             self.mark = decimal_mark(r.cells[i] for r in self.records for i in indexes if i < len(r.cells))
-        except CellProblem as exc:
-            refuse(self.header.line, str(exc))
+        except CellProblem:
+            self.mark = None
 
     def index(self, *names: str) -> int | None:
         """Return where the first of these headings stands."""

@@ -18,8 +18,21 @@ PRICE_PLACES = Decimal("0.000001")
 """A list states value and shares: the price is their quotient, rounded here."""
 _DATE = ("date", "datum", "fecha", "data", "datetime")
 _TYPE = ("type", "typ", "tipo", "transaction type", "transactietype")
-_VALUE = ("value", "wert", "waarde", "valeur", "valor", "valore", "amount", "betrag", "wartość")
-_NOTE = ("note", "notiz", "notitie", "nota", "name", "notatka")
+_VALUE = (
+    "value",
+    "wert",
+    "waarde",
+    "waarde netto",
+    "wert netto",
+    "value net",
+    "valeur",
+    "valor",
+    "valore",
+    "amount",
+    "betrag",
+    "wartość",
+)
+_NOTE = ("note", "notiz", "notitie", "nota", "name", "notatka", "opmerking", "bemerkung", "remarque", "observación")
 _SHARES = (
     "shares",
     "stück",
