@@ -38,12 +38,27 @@ async def _loop(request: Request) -> Response:
 
 async def _never_ends(_: Request) -> Response:
     async def drip() -> AsyncIterator[str]:
-        yield "<html><body><h1>Slow</h1>"
+        yield "<html><body><h1>Slow</h1><p>The part that came.</p>"
         while True:
             await asyncio.sleep(0.2)
             yield "<!-- drip -->"
 
     return StreamingResponse(drip(), media_type="text/html")
+
+
+async def _never_begins(_: Request) -> Response:
+    await asyncio.sleep(60)
+    return PlainTextResponse("too late")
+
+
+async def _counted(request: Request) -> Response:
+    _asked[request.url.path] += 1
+    return PlainTextResponse("the inside")
+
+
+def asked_for(path: str) -> int:
+    """Return how often a counted path was asked for."""
+    return _asked[path]
 
 
 async def _huge(_: Request) -> Response:
@@ -143,6 +158,8 @@ def build_site() -> Starlette:
             Route("/redirect", _redirect),
             Route("/loop", _loop, name="loop"),
             Route("/never-ends", _never_ends),
+            Route("/never-begins", _never_begins),
+            Route("/rebound", _counted),
             Route("/huge", _huge),
             Route("/wrong-charset", _wrong_charset),
             Route("/download", _download),

@@ -39,6 +39,25 @@ async def test_text_that_nobody_sees_is_not_returned(reader: Reader, site: str, 
     assert "HIDDEN" not in page.model_dump_json()
 
 
+@pytest.mark.parametrize("render", ["auto", "always"])
+async def test_text_that_an_outer_style_sheet_hides_is_not_returned(reader: Reader, site: str, render: str) -> None:
+    """Ours: linked and imported style sheets count for plain HTTP too, with the cascade and the width of the screen."""
+    page = await reader.read(f"{site}/outer-style.html", render=render)
+
+    assert page.rendered is (render == "always")
+    assert "HIDDEN" not in page.model_dump_json()
+    assert "Shown on a screen of ordinary width." in page.text
+    assert "Hidden by one rule and shown by a later one." in page.text
+
+
+async def test_text_is_hidden_from_a_page_that_lies_about_it(reader: Reader, site: str) -> None:
+    """Ours: a page that replaces what tells about visibility does not get its hidden text through."""
+    page = await reader.read(f"{site}/lying.html", render="always")
+
+    assert "An ordinary sentence" in page.text
+    assert "HIDDEN" not in page.text
+
+
 async def test_text_that_a_script_brings_late_is_read(reader: Reader, site: str) -> None:
     """Ours: text rendered up to two seconds late is read, and what the script hides is not."""
     page = await reader.read(f"{site}/late.html")

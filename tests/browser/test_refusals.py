@@ -1,13 +1,18 @@
 """Pages that cannot or must not be read: each ends with a reason, within its time."""
 
+import itertools
 import json
 
 import pytest
+from alex_browser import addresses, egress_proxy, fetching
 
+from tests.browser import local_site
 from tests.browser.running import Reader
 
 pytestmark = pytest.mark.anyio
 
+PUBLIC = "192.0.0.9"
+"""Port Control Protocol anycast (RFC 7723): counts as public, and no host of this machine or of a site has it."""
 PRIVATE = {
     "dotted": "http://127.0.0.1:1/",
     "decimal": "http://2130706433/",
@@ -113,11 +118,48 @@ async def test_a_download_is_refused_by_name(reader: Reader, site: str, render: 
     assert "the download 'model.xlsx'" in message
 
 
-async def test_a_page_that_never_ends_is_given_up(reader: Reader, site: str) -> None:
-    """Ours: a slow drip is bounded by the whole time, not by the time between two bytes."""
-    message = await reader.refusal(f"{site}/never-ends")
+@pytest.mark.parametrize("render", ["auto", "always"])
+async def test_a_page_that_never_ends_is_read_as_far_as_it_came(reader: Reader, site: str, render: str) -> None:
+    """Ours: a slow drip is bounded by the whole time, and what came is not thrown away."""
+    page = await reader.read(f"{site}/never-ends", render=render)
 
-    assert f"{site}/never-ends did not finish within 4 s" in message
+    assert "The part that came" in page.text
+    assert any("did not end in time" in note or "still loading" in note for note in page.notes)
+
+
+async def test_a_page_that_never_begins_is_given_up(reader: Reader, site: str) -> None:
+    """Ours: endless loading ends with the time it was given."""
+    assert f"{site}/never-begins did not finish within 4 s" in await reader.refusal(f"{site}/never-begins")
+
+
+async def test_a_rendered_page_that_never_begins_is_given_up(reader: Reader, site: str) -> None:
+    """Ours: the same through Chromium."""
+    message = await reader.refusal(f"{site}/never-begins", render="always")
+
+    assert f"{site}/never-begins did not finish within 6 s" in message
+
+
+@pytest.mark.parametrize("render", ["never", "always"])
+@pytest.mark.parametrize("answers", [[PUBLIC, "127.0.0.1"], ["127.0.0.1", PUBLIC]], ids=["out first", "in first"])
+async def test_a_name_that_changes_its_address_leads_nowhere(
+    reader: Reader, site: str, monkeypatch: pytest.MonkeyPatch, render: str, answers: list[str]
+) -> None:
+    """Ours: the address that was checked is the one connected to, so a rebinding name never reaches the inside."""
+    asked = itertools.cycle([[answer] for answer in answers])
+
+    async def rebinding(name: str, port: int) -> list[str]:
+        return next(asked) if name == "rebind.example" else await look_up(name, port)
+
+    look_up = addresses._look_up
+    monkeypatch.setattr(addresses, "_look_up", rebinding)
+    monkeypatch.setattr(fetching, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(egress_proxy, "_CONNECT_SECONDS", 0.5)
+    port = site.rsplit(":", 1)[1]
+
+    message = await reader.refusal(f"http://rebind.example:{port}/rebound", render=render)
+
+    assert "refused" in message or "could not be reached" in message or "did not finish" in message
+    assert local_site.asked_for("/rebound") == 0
 
 
 async def test_a_script_that_never_ends_is_stopped(reader: Reader, site: str) -> None:

@@ -1,5 +1,6 @@
 """Puts the browser server together: edge, MCP endpoint, and what they share while the process lives."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,6 +11,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from alex_browser.addresses import AddressPolicy
 from alex_browser.chromium_browser import ChromiumBrowser
 from alex_browser.fetching import PageFetcher
+from alex_browser.html_reading import read_shown_html
 from alex_browser.interaction import Interaction
 from alex_browser.reading import PageReader
 from alex_browser.rendering import PageRenderer
@@ -18,6 +20,7 @@ from alex_browser.server import VERSION, build_server
 from alex_browser.sessions import BrowserSessions
 from alex_browser.settings import BrowserSettings
 from alex_browser.web_search import create_search_engine
+from alex_browser.workers import Workers
 
 
 def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> FastAPI:
@@ -29,7 +32,8 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
     renderer = PageRenderer(browser, policy, settings)
     sessions = BrowserSessions(browser, settings)
     interaction = Interaction(sessions, renderer, policy, fetcher, settings) if settings.interaction else None
-    server = build_server(PageReader(fetcher, renderer, settings), create_search_engine(settings), interaction)
+    workers = Workers()
+    server = build_server(PageReader(fetcher, renderer, workers, settings), create_search_engine(settings), interaction)
     # Stateless, so that any instance answers; the key check protects where the Host check would.
     endpoint = server.streamable_http_app(
         streamable_http_path="/mcp",
@@ -41,10 +45,14 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         sessions.start()
+        # The first page would wait for the imports of the processes that read it.
+        starting = asyncio.create_task(workers.start(read_shown_html, "<p>warm</p>", "about:blank"))
         try:
             async with server.session_manager.run():
                 yield
         finally:
+            starting.cancel()
+            await asyncio.gather(starting, return_exceptions=True)
             await sessions.stop()
             await browser.close()
             await fetcher.close()

@@ -6,6 +6,7 @@ whole, without what frames it.
 """
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,12 +58,12 @@ class HtmlPage:
     """Scripts that could add text when run."""
 
 
-def extract(source: str, url: str) -> HtmlPage:
-    """Return the content of the page `source` that came from `url`."""
+def extract(source: str, url: str, sheets: Sequence[str] = ()) -> HtmlPage:
+    """Return the content of the page `source` that came from `url`; `sheets` are its outer style sheets."""
     tree = parse(source)
     metadata = read_metadata(tree, url)
     scripts = sum(1 for script in tree.iter("script") if _runs(script))
-    remove_unseen(tree)
+    remove_unseen(tree, sheets)
     extracted = Extracted(
         title=metadata.title,
         byline=metadata.byline,

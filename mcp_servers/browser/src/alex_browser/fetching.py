@@ -34,6 +34,11 @@ ROBOTS_SECONDS = 5.0
 """Longest wait for a robots.txt."""
 LONGEST_RETRY_AFTER_SECONDS = 3
 """A site that asks for a longer pause is not asked again within the same call."""
+BODY_SHARE = 0.9
+"""Share of the time of a download after which a page that never ends is taken as it is."""
+STYLE_SECONDS = 3.0
+"""Longest wait for a style sheet; the page is read without it then."""
+STYLE_BYTES = 1_000_000
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,text/plain;q=0.8,*/*;q=0.5"
 _ADDRESSES_TRIED = 3
 _TEXTUAL = ("text/", "application/json", "application/xml", "application/xhtml", "application/pdf")
@@ -54,6 +59,8 @@ class Fetched:
     body: bytes
     truncated: bool
     """Whether the page is longer than the part in `body`."""
+    unfinished: bool = False
+    """Whether it was still coming when the time was over."""
 
 
 class _CheckedTransport(httpx2.AsyncBaseTransport):
@@ -157,6 +164,7 @@ class PageFetcher:
         return await self._fetch(url)
 
     async def _fetch(self, url: str) -> Fetched:
+        ends = asyncio.get_running_loop().time() + BODY_SHARE * self._settings.fetch_seconds
         client = self._client(self._settings.fetch_seconds)
         client.event_hooks = {"request": [self._ask_robots]}
         async with client.stream("GET", url) as response:
@@ -164,7 +172,7 @@ class PageFetcher:
             _refuse_download(response, header)
             is_pdf = header.get_content_type() == "application/pdf"
             limit = self._settings.max_pdf_bytes if is_pdf else self._settings.max_body_bytes
-            body, truncated = await _read_up_to(response, limit)
+            body, truncated, unfinished = await _read_up_to(response, limit, None if is_pdf else ends)
             return Fetched(
                 url=str(response.url),
                 status=response.status_code,
@@ -173,8 +181,24 @@ class PageFetcher:
                 file_name=header.get_filename(),
                 retry_after=response.headers.get("retry-after"),
                 body=body,
-                truncated=truncated,
+                truncated=truncated or unfinished,
+                unfinished=unfinished,
             )
+
+    async def stylesheet(self, url: str) -> str:
+        """Return the style sheet `url`; empty when it cannot be had, as in a browser."""
+        try:
+            checked_url(url)
+            async with (
+                asyncio.timeout(STYLE_SECONDS),
+                self._client(STYLE_SECONDS).stream("GET", url) as response,
+            ):
+                if not response.is_success or "css" not in response.headers.get("content-type", ""):
+                    return ""
+                body, _, _ = await _read_up_to(response, STYLE_BYTES)
+                return body.decode("utf-8", errors="replace")
+        except (ReadFailed, httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, ssl.SSLError):
+            return ""
 
     def _client(self, seconds: float) -> httpx2.AsyncClient:
         # Never closed: closing a client closes its transport, which all reads share. A client per read keeps
@@ -201,7 +225,7 @@ class PageFetcher:
                     return None
                 if not response.is_success:
                     return ""
-                body, _ = await _read_up_to(response, ROBOTS_BYTES)
+                body, _, _ = await _read_up_to(response, ROBOTS_BYTES)
                 return body.decode("utf-8", errors="replace")
         except (ReadFailed, httpx2.TooManyRedirects, httpx2.UnsupportedProtocol, httpx2.InvalidURL):
             # No such host, or a redirect that is refused: the request for the page itself will say so.
@@ -235,12 +259,19 @@ def _refuse_download(response: httpx2.Response, header: Message) -> None:
         raise NotReadable(str(response.url), f"it is the download {name!r} ({kind}, {size_text}), which is refused")
 
 
-async def _read_up_to(response: httpx2.Response, limit: int) -> tuple[bytes, bool]:
+async def _read_up_to(response: httpx2.Response, limit: int, ends: float | None = None) -> tuple[bytes, bool, bool]:
+    """Return the body up to `limit` bytes, whether it is longer, and whether it was cut at the loop's time `ends`."""
     chunks: list[bytes] = []
     size = 0
-    async for chunk in response.aiter_bytes():
-        chunks.append(chunk)
-        size += len(chunk)
-        if size > limit:
-            return b"".join(chunks)[:limit], True
-    return b"".join(chunks), False
+    try:
+        async with asyncio.timeout_at(ends):
+            async for chunk in response.aiter_bytes():
+                chunks.append(chunk)
+                size += len(chunk)
+                if size > limit:
+                    return b"".join(chunks)[:limit], True, False
+    except TimeoutError:
+        if not chunks:
+            raise
+        return b"".join(chunks), False, True
+    return b"".join(chunks), False, False

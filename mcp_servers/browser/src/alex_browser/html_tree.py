@@ -1,11 +1,12 @@
 """An HTML page as a tree without what a person cannot see.
 
 Used for pages that no browser has laid out: it goes by attributes, inline styles and the page's own
-`<style>` rules with selectors that cssselect knows. Outer stylesheets and scripts are not followed; a
+`<style>` rules and outer style sheets with selectors that cssselect knows. Scripts are not followed; a
 page that came from Chromium has lost its invisible parts there already (`visible_dom.js`).
 """
 
 import re
+from collections.abc import Sequence
 
 from alex_browser.elements import Element, etree, html
 from alex_browser.style_rules import StyleRules, hides
@@ -39,9 +40,9 @@ def parse(text: str) -> Element:
         return html.document_fromstring("<html><body></body></html>", parser=parser)
 
 
-def remove_unseen(root: Element) -> None:
+def remove_unseen(root: Element, sheets: Sequence[str] = ()) -> None:
     """Take everything out of `root` that a person would not see; the head stays for its metadata."""
-    rules = StyleRules.of(root)
+    rules = StyleRules.of(root, sheets)
     for element in list(root.iter(etree.Element)):
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue

@@ -1,6 +1,5 @@
 """What is no HTML, read as what it is: feeds as Markdown, PDFs by page, JSON and text unchanged."""
 
-import asyncio
 from dataclasses import replace
 
 from alex_browser.decoding import decode
@@ -12,30 +11,35 @@ from alex_browser.media_types import Kind
 from alex_browser.metadata import without_tracking
 from alex_browser.pdf_text import read_pdf
 from alex_browser.schemas import Link
+from alex_browser.workers import Workers
 
 
-async def read_other(fetched: Fetched, kind: Kind) -> tuple[Extracted, list[str]]:
+async def read_other(fetched: Fetched, kind: Kind, workers: Workers) -> tuple[Extracted, list[str]]:
     """Return the content of `fetched` and notes about it.
 
     Raises:
         ReadFailed: it is no text, or cannot be parsed.
     """
     if kind is Kind.PDF:
-        return await _read_pdf(fetched)
+        return await _read_pdf(fetched, workers)
     if kind is Kind.OTHER:
         raise NotReadable(fetched.url, f"it is {fetched.content_type or 'of an unknown type'}")
-    text, note = await asyncio.to_thread(decode, fetched.body, fetched.charset, cut=fetched.truncated)
-    if not text.strip():
+    extracted, note = await workers.run(fetched.url, _read_text, fetched, kind)
+    if not extracted.text.strip():
         raise PageEmpty(fetched.url)
-    notes = [note] if note else []
+    return extracted, [note] if note else []
+
+
+def _read_text(fetched: Fetched, kind: Kind) -> tuple[Extracted, str | None]:
+    text, note = decode(fetched.body, fetched.charset, cut=fetched.truncated)
     plain = _plain(fetched, text)
-    return (await asyncio.to_thread(_as_feed, fetched, plain) if kind is Kind.FEED else plain), notes
+    return (_as_feed(fetched, plain) if kind is Kind.FEED else plain), note
 
 
-async def _read_pdf(fetched: Fetched) -> tuple[Extracted, list[str]]:
+async def _read_pdf(fetched: Fetched, workers: Workers) -> tuple[Extracted, list[str]]:
     if fetched.truncated:
         raise NotReadable(fetched.url, f"it is a PDF of more than {len(fetched.body):,} bytes")
-    found = await read_pdf(fetched.body, fetched.url)
+    found = await read_pdf(fetched.body, fetched.url, workers)
     plain = _plain(fetched, found.markdown())
     notes = []
     if len(found.pages) < found.page_count:

@@ -1,17 +1,13 @@
-"""The text of a PDF, extracted by a process of its own (`pdf_worker`), and its dates and pages put in order."""
+"""The text of a PDF, with its dates and pages put in order; `pdf_parsing` takes it out, in a worker process."""
 
-import asyncio
-import sys
-from contextlib import suppress
 from datetime import datetime
 
 from pydantic import BaseModel
 
-from alex_browser.errors import NotReadable, PageTooSlow
+from alex_browser.errors import NotReadable
 from alex_browser.metadata import parse_time
-
-PDF_SECONDS = 25.0
-"""Time for one file; a report of 300 pages takes about two seconds."""
+from alex_browser.pdf_parsing import extract_pdf
+from alex_browser.workers import Workers
 
 
 class PdfText(BaseModel):
@@ -38,34 +34,14 @@ class PdfText(BaseModel):
         return parse_time(f"{date[:8]}T{date[8:].ljust(6, '0')}{zone}")
 
 
-async def read_pdf(body: bytes, url: str) -> PdfText:
+async def read_pdf(body: bytes, url: str, workers: Workers) -> PdfText:
     """Return the text of the PDF `body`.
 
     Raises:
         NotReadable: it is broken, protected by a password, or has no text.
         PageTooSlow: it takes too long.
     """
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "alex_browser.pdf_worker",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        async with asyncio.timeout(PDF_SECONDS):
-            answer, _ = await process.communicate(body)
-    except TimeoutError as exc:
-        raise PageTooSlow(url, PDF_SECONDS) from exc
-    finally:
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-    if process.returncode != 0:
-        raise NotReadable(url, "it is a PDF that cannot be parsed")
-    found = PdfText.model_validate_json(answer)
+    found = PdfText.model_validate(await workers.run(url, extract_pdf, body))
     if found.error:
         raise NotReadable(url, f"it is a PDF that cannot be parsed ({found.error})")
     if not any(found.pages):

@@ -10,21 +10,24 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from alex_browser.addresses import checked_url
-from alex_browser.decoding import decode
 from alex_browser.errors import NotReadable, PageAnswered, PageEmpty, PageTooSlow, ReadFailed
-from alex_browser.extraction import Extracted, extract
+from alex_browser.extraction import Extracted
 from alex_browser.feeds import parse_feed
 from alex_browser.fetching import Fetched, PageFetcher
+from alex_browser.html_reading import read_html_body, read_shown_html
 from alex_browser.media_types import Kind, kind_of
 from alex_browser.other_kinds import read_other
 from alex_browser.passages import Part, passages_around, slice_of
 from alex_browser.rendering import Rendered
 from alex_browser.schemas import FeedRead, PageRead, Render
-from alex_browser.script_need import ScriptNeed, is_challenge, script_need
+from alex_browser.script_need import ScriptNeed, is_challenge
 from alex_browser.settings import BrowserSettings
+from alex_browser.stylesheets import Stylesheets
+from alex_browser.workers import Workers
 
 MAX_KEPT_CHARS = 20_000_000
 """Characters of text kept for paging, all pages together."""
@@ -63,8 +66,10 @@ class Renderer(Protocol):
 class PageReader:
     """Reads pages and keeps them for a while, so that the parts of one page fit together."""
 
-    def __init__(self, fetcher: PageFetcher, renderer: Renderer, settings: BrowserSettings) -> None:
+    def __init__(self, fetcher: PageFetcher, renderer: Renderer, workers: Workers, settings: BrowserSettings) -> None:
         self._fetcher = fetcher
+        self._stylesheets = Stylesheets(fetcher.stylesheet)
+        self._workers = workers
         self._renderer = renderer
         self._settings = settings
         self._kept: OrderedDict[tuple[str, Render], tuple[float, _Page]] = OrderedDict()
@@ -97,7 +102,7 @@ class PageReader:
         fetched = await self._fetcher.fetch(url)
         if fetched.status >= _ERROR_STATUS:
             raise PageAnswered(fetched.url, fetched.status, fetched.retry_after)
-        feed = await asyncio.to_thread(parse_feed, fetched.body, fetched.url)
+        feed = await self._workers.run(url, parse_feed, fetched.body, fetched.url)
         if feed is None:
             raise NotReadable(url, "it is no RSS or Atom feed; read it with read_page")
         return FeedRead(
@@ -121,13 +126,14 @@ class PageReader:
             raise PageAnswered(fetched.url, fetched.status, fetched.retry_after)
         if kind is Kind.HTML:
             return await self._load_html(url, fetched, render)
-        return _plain_page(fetched, *await read_other(fetched, kind))
+        return _plain_page(fetched, *await read_other(fetched, kind, self._workers))
 
     async def _load_html(self, url: str, fetched: Fetched, render: Render) -> _Page:
-        source, note = decode(fetched.body, fetched.charset, cut=fetched.truncated)
-        html = await asyncio.to_thread(extract, source, fetched.url)
-        need = script_need(html, source) if render == "auto" else ScriptNeed.NONE
-        page = _plain_page(fetched, html.extracted, [note] if note else [])
+        sheets = await self._stylesheets.of(fetched.body, fetched.url)
+        work = partial(read_html_body, cut=fetched.truncated)
+        html = await self._workers.run(url, work, fetched.body, fetched.charset, fetched.url, sheets)
+        need = html.need if render == "auto" else ScriptNeed.NONE
+        page = _plain_page(fetched, html.extracted, [html.note] if html.note else [])
         if need is ScriptNeed.ALL:
             return await self._load_rendered(url, [])
         if need is ScriptNeed.SOME:
@@ -149,12 +155,12 @@ class PageReader:
             fetched = await self._fetcher.fetch(url)
             if fetched.status >= _ERROR_STATUS or kind_of(fetched) in (Kind.HTML, Kind.OTHER):
                 raise
-            return _plain_page(fetched, *await read_other(fetched, kind_of(fetched)))
+            return _plain_page(fetched, *await read_other(fetched, kind_of(fetched), self._workers))
         if shown.url != url:
             await self._fetcher.check_robots(shown.url)
         if shown.status >= _ERROR_STATUS:
             raise PageAnswered(shown.url, shown.status, shown.retry_after)
-        html = await asyncio.to_thread(extract, shown.html, shown.url)
+        html = await self._workers.run(url, read_shown_html, shown.html, shown.url)
         if not html.extracted.text:
             raise PageEmpty(url, "; ".join(shown.notes))
         return _Page(
@@ -181,7 +187,9 @@ class PageReader:
 
 
 def _plain_page(fetched: Fetched, extracted: Extracted, notes: list[str]) -> _Page:
-    if fetched.truncated:
+    if fetched.unfinished:
+        notes = [*notes, "the page did not end in time; this is what had come by then"]
+    elif fetched.truncated:
         notes = [*notes, f"the page is longer than {len(fetched.body):,} bytes; the rest was not read"]
     return _Page(
         final_url=fetched.url,

@@ -1,11 +1,11 @@
-"""Which declarations of a page's own `<style>` rules and inline styles make an element invisible.
+"""Which declarations of a page's style sheets and inline styles make an element invisible.
 
 A small part of the CSS cascade: specificity and order are respected, `@media` rules count only when they
 show something, and a selector that cannot be understood is left out.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import tinycss2  # type: ignore[import-untyped]  # has no types
@@ -50,6 +50,10 @@ _ZERO = re.compile(r"0*\.?0+(px|em|rem|%|pt|vh|vw)?$")
 _FAR_OUT = re.compile(r"-\d{3,}(\.\d+)?(px|pt)$|-\d{2,}(\.\d+)?(em|rem|vw|vh)$|-[1-9]\d{2,}%$")
 _CLIPPED = re.compile(r"rect\(\s*(0|1px)[\s,a-z0]*(0|1px)|inset\(\s*(50|100)%")
 _CLEAR_COLOR = re.compile(r"transparent$|rgba\([^)]*[,/]\s*0?\.?0+%?\s*\)$|#[0-9a-f]{3}0$|#[0-9a-f]{6}00$")
+SCREEN_PIXELS = 1280
+"""Width of the window in which pages are rendered."""
+_EM_PIXELS = 16
+_WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
 _SCALED_AWAY = re.compile(r"scale[xy]?\(\s*0?\.?0+\s*[,)]")
 
 
@@ -88,10 +92,11 @@ class StyleRules:
         self._won: dict[Element, dict[str, _Winner]] = {}
 
     @classmethod
-    def of(cls, root: Element) -> "StyleRules":
-        """Read every `<style>` of the page."""
+    def of(cls, root: Element, outer: Sequence[str] = ()) -> "StyleRules":
+        """Read the `outer` style sheets and every `<style>` of the page."""
         rules = cls(_Names.of(root))
-        sheets = "\n".join(style.text or "" for style in root.iter("style") if style.get("media", "all") != "print")
+        own = (style.text or "" for style in root.iter("style") if style.get("media", "all") != "print")
+        sheets = "\n".join([*outer, *own])
         for order, (selectors, declarations, conditional) in enumerate(_rules_in(sheets)):
             if order >= _MAX_RULES:
                 break
@@ -179,7 +184,19 @@ def _rules_in(sheet: str) -> Iterator[tuple[str, dict[str, str], bool]]:
                 continue
             for inner in tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True):
                 if inner.type == "qualified-rule":
-                    yield from _one_rule(inner, conditional=condition not in ("", "all", "screen"))
+                    yield from _one_rule(inner, conditional=not _holds(condition))
+
+
+def _holds(condition: str) -> bool:
+    """Return whether a media query of widths alone holds on the screen that pages are read for."""
+    bounds = _WIDTH.findall(condition)
+    rest = _WIDTH.sub("", condition).replace("only", "").replace("screen", "").replace("all", "").replace("and", "")
+    if rest.strip():
+        return False
+    return all(
+        (float(number) * (1 if unit == "px" else _EM_PIXELS) <= SCREEN_PIXELS) is (kind == "min")
+        for kind, number, unit in bounds
+    )
 
 
 def _one_rule(rule: tinycss2.ast.QualifiedRule, *, conditional: bool) -> Iterator[tuple[str, dict[str, str], bool]]:

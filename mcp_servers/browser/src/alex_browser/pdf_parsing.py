@@ -1,21 +1,12 @@
-"""Parses one PDF: `python -m alex_browser.pdf_worker < in.pdf`, answers with one JSON object.
-
-A PDF is a stranger's input to a native parser, so it is parsed where a crash, a loop or a flood of memory
-ends nothing but itself. It imports nothing of the server, so that it starts at once.
-"""
-
-import json
-import sys
+"""Parses one PDF, in a worker process: a PDF is a stranger's input to a native parser."""
 
 import pypdfium2  # type: ignore[import-untyped]  # has no types
 
 MAX_PAGES = 2000
 """Pages read of one file; the answer says when there are more."""
-MEMORY_BYTES = 2_000_000_000
-"""Address space of this process, where the system can bound it."""
 
 
-def extract(body: bytes) -> dict[str, object]:
+def extract_pdf(body: bytes) -> dict[str, object]:
     """Return the fields of `pdf_text.PdfText` for the PDF `body`."""
     try:
         document = pypdfium2.PdfDocument(body)
@@ -36,15 +27,3 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
     # PDFium writes U+FFFE where a word is divided at the end of a line.
     text = page.get_textpage().get_text_bounded().replace("\ufffe\r\n", "").replace("\ufffe", "")
     return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
-
-
-def _bound_memory() -> None:
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415  there is none on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-
-
-if __name__ == "__main__":
-    _bound_memory()
-    sys.stdout.write(json.dumps(extract(sys.stdin.buffer.read())))
