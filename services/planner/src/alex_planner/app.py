@@ -15,6 +15,8 @@ from alex_planner.builtin_model import RulePlanner
 from alex_planner.job import PlanJob
 from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio_store import PortfolioStore
+from alex_planner.retirement import routes as retirement_routes
+from alex_planner.retirement.chosen_history import chosen_history
 from alex_planner.settings import PlannerSettings
 
 
@@ -26,6 +28,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
     """
     settings = PlannerSettings()
     model = choose_model(ModelChoice(), RulePlanner())
+    history = chosen_history(settings.return_history)
     readiness = Readiness()
 
     @asynccontextmanager
@@ -36,6 +39,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         await portfolios.upgrade()
         researcher = RunsClient("researcher", settings.researcher_url, edge.calling_key)
         app.state.portfolios = portfolios
+        app.state.history = history
         app.state.engine = RunEngine(runs, PlanJob(model, portfolios, researcher), model)
         readiness.add("database", runs.ping)
         readiness.add("researcher", researcher.ping)
@@ -57,4 +61,5 @@ def create_app(edge: EdgeSettings) -> FastAPI:
     app.include_router(analysis_routes.router)
     app.include_router(run_routes(PlanInput))
     app.include_router(plan_routes.router)
+    app.include_router(retirement_routes.router)
     return app

@@ -1,5 +1,7 @@
 """Settings of the planner, prefix `PLANNER_`."""
 
+from pathlib import Path
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -12,4 +14,7 @@ class PlannerSettings(BaseSettings):
     researcher_url: str = Field(default="http://127.0.0.1:8002", description="Base address of the researcher.")
     database_url: str = Field(
         default="sqlite:///.alex/planner.db", description="SQLAlchemy URL of the portfolios and runs."
+    )
+    return_history: Path | None = Field(
+        default=None, description="CSV of past years in place of the bundled ones: `year,inflation,equity,bond,...`."
     )

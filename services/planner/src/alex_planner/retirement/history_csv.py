@@ -13,7 +13,7 @@ from alex_planner.retirement.history import AnnualHistory
 MIN_YEARS = 10
 """Fewer years say nothing about decades."""
 MAX_YEARS = 1000
-MAX_BYTES = 1_000_000
+MAX_CHARS = 1_000_000
 TOTAL_LOSS = 100
 """Percent; after it there is nothing left that could return."""
 MAX_PERCENT = 100_000.0
@@ -34,8 +34,8 @@ def read_history(text: str, name: str) -> AnnualHistory:
     Raises:
         InvalidHistory: with the line and the column of the first thing that is wrong.
     """
-    if len(text) > MAX_BYTES:
-        raise InvalidHistory(HistoryProblem(1, None, f"the history is larger than {MAX_BYTES} characters"))
+    if len(text) > MAX_CHARS:
+        raise InvalidHistory(HistoryProblem(1, None, f"the history is larger than {MAX_CHARS} characters"))
     try:
         rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
     except csv.Error as exc:
