@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import httpx2
 import pytest
-from alex_tools.repository import SAMPLE_PORTFOLIO
+from alex_tools.repository import ROOT, SAMPLE_PORTFOLIO
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult
 
 from tests.compose.conftest import image_of
-from tests.compose.engine import KEY, PROJECT, SERVICE_NAMES, Stack, docker, wait_until_healthy
+from tests.compose.engine import KEY, PROJECT, SERVICE_NAMES, Stack, docker, run, wait_until_healthy
 
 pytestmark = [pytest.mark.compose, pytest.mark.timeout(1500)]
 
@@ -44,6 +45,16 @@ def test_the_demos_plan_is_made_through_the_published_ports(stack: Stack, tmp_pa
     assert JAVASCRIPT_PAGE in plan, "the page that needs JavaScript is quoted"
     ready = stack.alex("doctor", folder=tmp_path)
     assert ready.stdout.count("ready at http://127.0.0.1:") == len(SERVICE_NAMES), ready.stdout + ready.stderr
+
+
+def test_the_guides_commands_make_a_plan_with_curl_alone(stack: Stack) -> None:
+    """As they stand there, but for the ports and the key of this stack."""
+    guide = (ROOT / "guides" / "compose.md").read_text(encoding="utf-8")
+    script = next(block for block in re.findall(r"```sh\n(.*?)```", guide, re.DOTALL) if "curl" in block)
+    own = script.replace("127.0.0.1:80", f"127.0.0.1:{stack.prefix}").replace("alex-local", KEY)
+    shown = run(["bash", "-euo", "pipefail", "-c", own], cwd=ROOT)
+    assert "100,148.50 USD" in shown
+    assert JAVASCRIPT_PAGE in shown
 
 
 @pytest.mark.anyio

@@ -64,3 +64,13 @@ def test_it_runs_the_program_as_nobody_in_particular(folder: str, package: str) 
     assert f"\nEXPOSE {port}\n" in last
     assert f"http://127.0.0.1:{port}/health" in last
     assert "LABEL org.opencontainers.image.revision=$GIT_SHA\nENV ALEX_GIT_SHA=$GIT_SHA\n" in last
+
+
+def test_the_guide_names_every_setting_of_the_compose_files() -> None:
+    """Ours: a setting that is not described does not exist for its user."""
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("compose.yaml", "compose.aws.yaml"))
+    guide = (ROOT / "guides" / "compose.md").read_text(encoding="utf-8")
+    # Credentials are printed by the command that the guide shows.
+    credentials = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
+    settings = set(re.findall(r"\$\{([A-Z0-9_]+)", text)) - credentials
+    assert {name for name in settings if name not in guide} == set()
