@@ -1,8 +1,9 @@
 """The analysis over HTTP: every figure with its fact, nothing made up, every refusal in words."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import httpx2
@@ -13,6 +14,8 @@ from alex_edge import EdgeSettings, Readiness, create_service
 from alex_planner import portfolio_routes
 from alex_planner.analysis import routes
 from alex_planner.portfolio_store import PortfolioStore
+from alex_planner.prices.history import PricePoint, PriceSeries
+from alex_planner.prices.provider import Fetched, Wanted
 from fastapi import FastAPI
 from pydantic import SecretStr
 
@@ -38,6 +41,7 @@ async def client(tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
         engine = open_database(f"sqlite:///{tmp_path / 'planner.db'}")
         app.state.portfolios = PortfolioStore(engine)
         await app.state.portfolios.upgrade()
+        app.state.prices = None
         yield
         await engine.dispose()
 
@@ -124,6 +128,52 @@ async def test_prices_and_a_target_give_risk_orders_and_doing_nothing(client: ht
     assert {"drift.bond", "trades.tax", "nothing.forgone", "risk.sharpe", "risk.correlation.VTI.VXUS"} <= set(facts)
 
 
+class OneFund:
+    """A provider that knows one fund and one rate; what it is asked for is kept."""
+
+    name = "a stand-in"
+
+    def __init__(self) -> None:
+        self.asked: list[Wanted] = []
+
+    def fetch(self, wanted: Sequence[Wanted], pairs: Sequence[tuple[str, str]], start: date, end: date) -> Fetched:
+        """Answer for both, and name the rest."""
+        assert (pairs, start, end) == ([("EUR", "USD")], date(2023, 11, 24), date(2026, 11, 23))
+        self.asked += wanted
+        known = {"VTI": "320", "EUR/USD": "1.25"}
+        series = tuple(
+            PriceSeries(
+                symbol=symbol,
+                currency="USD",
+                source=self.name,
+                points=(PricePoint(day=end, price=Decimal(price)),),
+            )
+            for symbol, price in known.items()
+        )
+        return Fetched(series, tuple(f"no price of {item.symbol}" for item in wanted if item.symbol not in known))
+
+
+async def test_a_provider_is_asked_where_the_request_wants_it_and_the_owners_prices_go_before(
+    client: httpx2.AsyncClient,
+) -> None:
+    """Ours: symbols and currencies alone leave; what is not found is said."""
+    provider = OneFund()
+    client._transport.app.state.prices = provider  # type: ignore[attr-defined]  # httpx2's ASGI transport
+    path = await stored(client)
+    analysis = (await client.post(path, json={**AS_OF, "online": True})).json()
+    positions = {item["symbol"]: item for item in analysis["allocation"]["positions"]}
+    assert (positions["VTI"]["price"], positions["VTI"]["price_source"]) == ("320", "a stand-in")
+    assert positions["SAP"]["rate"]["rate"] == "1.25"
+    assert "no price of VXUS" in analysis["missing"]
+    assert [item.symbol for item in provider.asked] == ["VTI", "VXUS", "SAP", "MYSTERY"]
+    body = {**AS_OF, "online": True, "prices": "date,symbol,price,currency\n2026-11-22,VTI,333,USD\n"}
+    analysis = (await client.post(path, json=body)).json()
+    assert analysis["allocation"]["positions"][0]["price"] == "333"
+    provider.asked.clear()
+    assert (await client.get(path, params=AS_OF)).status_code == 200
+    assert provider.asked == []
+
+
 async def test_an_activity_file_has_returns(client: httpx2.AsyncClient) -> None:
     """Ours: 1,000 paid in on 2025-01-01 and worth 1,100 on 2026-01-01."""
     activity = (
@@ -165,6 +215,7 @@ async def test_an_unpriced_portfolio_is_analysed_without_a_value(client: httpx2.
         pytest.param({"target": {"shares": "1"}}, "invalid_input", "target", id="class"),
         pytest.param({"new_money": "-5"}, "invalid_input", "new_money", id="withdrawal"),
         pytest.param({"tax_rate": "NaN"}, "invalid_input", "tax_rate", id="no number"),
+        pytest.param({"online": True}, "invalid_input", "PLANNER_PRICE_PROVIDER", id="no provider"),
         pytest.param({"surprise": 1}, "invalid_input", "surprise", id="unknown field"),
     ],
 )

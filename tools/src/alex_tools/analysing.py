@@ -41,6 +41,9 @@ def analyse(
     tax_percent: Annotated[float, typer.Option(help="Tax on realised gains in percent.")] = 0,
     base_currency: Annotated[str | None, typer.Option(help="Currency to count in.")] = None,
     benchmark: Annotated[str | None, typer.Option(help="Symbol in the prices that beta is against.")] = None,
+    online: Annotated[
+        bool, typer.Option("--online", help="Ask the provider of prices that the planner is set to.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer of the service.")] = False,
 ) -> None:
     """Show the figures of a portfolio: allocation, concentration, expenses, returns, risk, and orders for a target."""
@@ -52,6 +55,7 @@ def analyse(
         "cost_rate": f"{cost_percent / 100:.8f}",
         "tax_rate": f"{tax_percent / 100:.8f}",
         "base_currency": base_currency,
+        "online": online,
         "benchmark": benchmark,
         "target": target_of(target) if target else None,
         "prices": text_of(prices) if prices else None,

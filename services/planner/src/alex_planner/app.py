@@ -15,6 +15,7 @@ from alex_planner.builtin_model import RulePlanner
 from alex_planner.job import PlanJob
 from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio_store import PortfolioStore
+from alex_planner.prices.yahoo import PROVIDERS
 from alex_planner.retirement import routes as retirement_routes
 from alex_planner.retirement.chosen_history import chosen_history
 from alex_planner.settings import PlannerSettings
@@ -30,6 +31,8 @@ def create_app(edge: EdgeSettings) -> FastAPI:
     model = choose_model(ModelChoice(), RulePlanner())
     history = chosen_history(settings.return_history)
     readiness = Readiness()
+    # Made here, so that a missing library stops the start.
+    prices = PROVIDERS[settings.price_provider]() if settings.price_provider in PROVIDERS else None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -40,6 +43,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         researcher = RunsClient("researcher", settings.researcher_url, edge.calling_key)
         app.state.portfolios = portfolios
         app.state.history = history
+        app.state.prices = prices
         app.state.engine = RunEngine(runs, PlanJob(model, portfolios, researcher), model)
         readiness.add("database", runs.ping)
         readiness.add("researcher", researcher.ping)

@@ -1,6 +1,7 @@
 """Settings of the planner, prefix `PLANNER_`."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,4 +18,7 @@ class PlannerSettings(BaseSettings):
     )
     return_history: Path | None = Field(
         default=None, description="CSV of past years in place of the bundled ones: `year,inflation,equity,bond,...`."
+    )
+    price_provider: Literal["none", "yahoo"] = Field(
+        default="none", description="Who is asked for prices where a request wants them: `none` or `yahoo`."
     )

@@ -60,6 +60,7 @@ def analyse(
     as_of: date,
     *,
     series: Iterable[PriceSeries] = (),
+    not_found: Sequence[str] = (),
     proposals: Mapping[str, Classification] | None = None,
 ) -> Analysis:
     """Return the analysis of a snapshot.
@@ -67,6 +68,7 @@ def analyse(
     Args:
         as_of: day of the valuation.
         series: prices and exchange rates; newer ones take the place of the file's.
+        not_found: what a provider of prices did not have, in words.
         proposals: unchecked classes by symbol, used where nobody has said anything.
 
     Raises:
@@ -116,6 +118,7 @@ def analyse(
         ),
         missing=(
             *_missing_values(allocation),
+            *not_found,
             *repriced.refused,
             *_missing_expenses(drag),
             *targets.missing,

@@ -33,6 +33,11 @@ class AnalysisRequest(BaseModel):
         max_length=MAX_CHARS,
         description="CSV of prices and exchange rates: `date,symbol,price,currency`; a rate is a symbol as EUR/USD.",
     )
+    online: bool = Field(
+        default=False,
+        description="Ask the configured provider for prices too; symbols and currencies leave for it, no amount.",
+    )
+    history_years: int = Field(default=3, ge=1, le=20, description="How far back the provider is asked.")
     target: dict[AssetClass, Fraction] | None = Field(
         default=None, description="Wanted shares by asset class, as fractions that add up to one."
     )

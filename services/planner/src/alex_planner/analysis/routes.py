@@ -1,17 +1,30 @@
 """The analysis of a snapshot over HTTP; nothing is computed here."""
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
-from alex_edge import Owner
-from fastapi import APIRouter, Query
+from alex_edge import InvalidInput, Owner
+from fastapi import APIRouter, Depends, Query, Request
 
+from alex_planner.allocation import compute_allocation
 from alex_planner.analysis.report import Analysis, analyse
 from alex_planner.analysis.request import AnalysisRequest, check_request
+from alex_planner.portfolio import Portfolio
 from alex_planner.portfolio_requests import Store
 from alex_planner.prices.price_file import read_price_file
+from alex_planner.prices.provider import Fetched, PriceProvider, wanted_of
+from alex_planner.returns.money_weighted import DAYS_A_YEAR
 
+_NOTHING = Fetched((), ())
+
+
+def _provider(request: Request) -> PriceProvider | None:
+    provider: PriceProvider | None = request.app.state.prices
+    return provider
+
+
+Provider = Annotated[PriceProvider | None, Depends(_provider)]
 router = APIRouter(prefix="/portfolios", tags=["analysis"])
 
 
@@ -28,14 +41,32 @@ async def get_analysis(
 
 
 @router.post("/{portfolio_id}/analysis")
-async def post_analysis(portfolio_id: str, owner: Owner, store: Store, asked: AnalysisRequest) -> Analysis:
+async def post_analysis(
+    portfolio_id: str, owner: Owner, store: Store, provider: Provider, asked: AnalysisRequest
+) -> Analysis:
     """Return the figures of a snapshot with prices, a target or assumptions of the caller; nothing is stored."""
-    return await _analysis(portfolio_id, owner, store, asked)
+    return await _analysis(portfolio_id, owner, store, asked, provider)
 
 
-async def _analysis(portfolio_id: str, owner: Owner, store: Store, asked: AnalysisRequest) -> Analysis:
+async def _analysis(
+    portfolio_id: str, owner: Owner, store: Store, asked: AnalysisRequest, provider: PriceProvider | None = None
+) -> Analysis:
     today = datetime.now(UTC).date()
     check_request(asked, today)
     portfolio = await store.get(owner, portfolio_id)
-    series = await asyncio.to_thread(read_price_file, asked.prices) if asked.prices is not None else ()
-    return await asyncio.to_thread(analyse, portfolio, asked, asked.as_of or today, series=series)
+    as_of = asked.as_of or today
+    own = await asyncio.to_thread(read_price_file, asked.prices) if asked.prices is not None else ()
+    fetched = await asyncio.to_thread(_fetched, provider, portfolio, asked, as_of) if asked.online else _NOTHING
+    # The owner's own prices stand last: they take the place of the provider's.
+    series = (*fetched.series, *own)
+    return await asyncio.to_thread(analyse, portfolio, asked, as_of, series=series, not_found=fetched.missing)
+
+
+def _fetched(provider: PriceProvider | None, portfolio: Portfolio, asked: AnalysisRequest, as_of: date) -> Fetched:
+    if provider is None:
+        raise InvalidInput("no provider of prices is set: PLANNER_PRICE_PROVIDER=yahoo sets one", field="online")
+    base = asked.base_currency or compute_allocation(portfolio.positions).base_currency
+    benchmark = (asked.benchmark, base) if asked.benchmark and base else None
+    wanted, pairs = wanted_of(portfolio.positions, base, benchmark)
+    start = as_of - timedelta(days=asked.history_years * DAYS_A_YEAR)
+    return provider.fetch(wanted, pairs, start, as_of)
