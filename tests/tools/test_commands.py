@@ -37,6 +37,8 @@ def ended(alex: Alex) -> tuple[int, str]:
         (("ingest", "."), "has no PDF, HTML, Markdown or text file"),
         (("analyse", "--target", "equity"), "'equity' is not class=percent"),
         (("analyse", "--prices", "nowhere.csv"), "nowhere.csv cannot be read"),
+        (("retire", "--mix", "equity"), "'equity' is not name=number"),
+        (("retire", "--pension", "12000"), "'12000' is not amount@year"),
         (("unknown",), "No such command 'unknown'"),
     ],
     ids=[
@@ -49,6 +51,8 @@ def ended(alex: Alex) -> tuple[int, str]:
         "ingest_folder",
         "target",
         "prices",
+        "mix",
+        "pension",
         "command",
     ],
 )
@@ -63,7 +67,14 @@ def test_bad_input_is_named_before_anything_starts(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("search", "a query"), ("research", "a topic"), ("plan", "p.csv"), ("ingest", "note.md"), ("analyse",)],
+    [
+        ("search", "a query"),
+        ("research", "a topic"),
+        ("plan", "p.csv"),
+        ("ingest", "note.md"),
+        ("analyse",),
+        ("retire",),
+    ],
     ids=str,
 )
 def test_a_command_that_needs_a_running_stack_says_so(

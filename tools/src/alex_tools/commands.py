@@ -15,6 +15,7 @@ from alex_tools.importing import import_file
 from alex_tools.newsroom_server import bundled_newsroom
 from alex_tools.planning import PlanOrder
 from alex_tools.repository import SAMPLE_PORTFOLIO
+from alex_tools.retiring import retire
 from alex_tools.stack import port_offset, shifted_services
 from alex_tools.terminal import Terminal
 from alex_tools.up import run_up
@@ -140,6 +141,7 @@ def run_tests(
 
 app.command("import")(import_file)
 app.command()(analyse)
+app.command()(retire)
 
 
 def _terminal(context: typer.Context) -> Terminal:
