@@ -107,7 +107,8 @@ module "planner" {
   ecr_role_arn = aws_iam_role.image_access.arn
 
   environment = merge(local.environment, local.model_environment, module.database.environment["planner"], {
-    PLANNER_RESEARCHER_URL = module.researcher.url
+    PLANNER_RESEARCHER_URL   = module.researcher.url
+    PLANNER_VECTOR_STORE_URL = "${module.vector_store.url}/mcp"
   })
   depends_on = [aws_iam_role_policy.image_access]
 }

@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from alex_planner.allocation import compute_allocation
-from alex_planner.facts import Fact, collect_facts, finding_facts, format_money, format_percent
+from alex_planner.allocation_facts import allocation_facts, goal_facts
+from alex_planner.facts import Fact, finding_facts, format_money, format_percent
 from alex_planner.number_gate import check_paragraph
 from alex_planner.portfolio import Position
 from alex_planner.retirement.goals import Goals
 from alex_planner.retirement.projection import project
+from alex_planner.retirement.projection_facts import projection_facts
 
 POSITIONS = (
     Position(
@@ -30,7 +32,8 @@ GOALS = Goals(horizon_years=12, monthly_contribution=Decimal(100))
 def facts() -> list[Fact]:
     """Return the facts of a portfolio with everything in it."""
     allocation = compute_allocation(POSITIONS)
-    return collect_facts(allocation, project(allocation, GOALS, paths=500), GOALS)
+    projection = project(allocation, GOALS, paths=500)
+    return [*allocation_facts(allocation), *goal_facts(GOALS, allocation), *projection_facts(projection)]
 
 
 def test_ids_are_unique_and_the_order_is_fixed() -> None:
@@ -41,7 +44,7 @@ def test_ids_are_unique_and_the_order_is_fixed() -> None:
 
 
 def test_each_fact_says_what_it_is_and_how_it_was_computed() -> None:
-    """Ours: no figure without a label, a unit and a source."""
+    """Ours: no figure without a label, a unit and a formula."""
     assert all(fact.label and fact.unit and fact.formatted and fact.source for fact in facts())
 
 
@@ -94,7 +97,8 @@ def test_dates_of_findings_are_facts_of_their_day() -> None:
 def test_a_portfolio_without_prices_has_no_amounts() -> None:
     """Ours: there is no fact of what is not known."""
     allocation = compute_allocation((POSITIONS[4],))
-    assert {fact.unit for fact in collect_facts(allocation, None, Goals())} == {"count", "years"}
+    facts_of_it = [*allocation_facts(allocation), *goal_facts(Goals(), allocation)]
+    assert {fact.unit for fact in facts_of_it} == {"count", "years"}
 
 
 def test_numbers_are_written_in_one_way() -> None:
@@ -103,3 +107,15 @@ def test_numbers_are_written_in_one_way() -> None:
     assert format_money(Decimal("-0.001"), "USD") == "0.00 USD"
     assert format_percent(Decimal("0.12345")) == "12.3 %"
     assert format_percent(Decimal("-0.0001")) == "0.0 %"
+
+
+def test_each_figure_names_the_figures_it_was_computed_from() -> None:
+    """Ours: a calculation can be opened down to the file, the goals and the assumptions."""
+    by_id = {fact.id: fact for fact in facts()}
+    assert set(by_id["total"].computed_from) == {"position.1.value", "position.2.value", "position.3.value"}
+    assert by_id["position.1.value"].computed_from == ("position.1.quantity", "position.1.price")
+    assert by_id["asset_class.equity.amount"].computed_from == ("position.1.value",)
+    assert by_id["asset_class.equity.share"].computed_from == ("asset_class.equity.amount", "total")
+    assert "assumption.equity.real_return" in by_id["projection.year.12.p50"].computed_from
+    unknown = {name for fact in by_id.values() for name in fact.computed_from} - by_id.keys()
+    assert unknown == set()

@@ -109,4 +109,4 @@ async def test_the_migrations_make_exactly_the_tables_of_the_code(engine: AsyncE
     async with engine.connect() as connection:
         found, tables = await connection.run_sync(differences)
     assert found == []
-    assert tables == {"portfolios", "portfolio_drafts", VERSION_TABLE}
+    assert tables == {"portfolios", "portfolio_drafts", "plans", VERSION_TABLE}

@@ -76,7 +76,7 @@ def test_two_demos_give_a_cited_plan_and_one_set_of_documents(make_alex: MakeAle
 
 def check_plan(plan: str, offset: int) -> None:
     """The plan has its figures, its findings with quotes that stand in the pages, and nothing missing."""
-    assert "| VRWM | Varrowmere Storage | Brokerage | 420 | 61.40 USD | 2026-10-30 | 25,788.00 USD |" in plan
+    assert "| VRWM | Varrowmere Storage | Brokerage | 420 | 61.40 USD | 2026-10-30 (stale) | 25,788.00 USD |" in plan
     assert "100,148.50 USD" in plan
     assert re.search(r"^\| 20 \|( [\d,]+ \|){6}", plan, flags=re.MULTILINE)
     assert "Nothing that was asked for." in plan

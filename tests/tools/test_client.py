@@ -51,7 +51,11 @@ class _Planner(BaseHTTPRequestHandler):
         elif run == "slow" and self.listened[run] < 2:
             self._json(200, {"id": run, "status": "running"})
         else:
-            output = {"missing": ["the recall page"], "findings": [{"source_url": "http://a/"}, {"source_url": None}]}
+            output = {
+                "id": "plan_1",
+                "missing": ["the recall page"],
+                "findings": [{"source_url": "http://a/"}, {"source_url": None}],
+            }
             self._json(200, {"id": run, "status": "partial", "output": output})
 
     def _events(self, run: str) -> None:
@@ -99,7 +103,7 @@ def order(tmp_path: Path, name: str) -> PlanOrder:
 def test_problems_of_a_portfolio_are_shown_with_line_and_column(planner: ServiceClient, tmp_path: Path) -> None:
     """One detail per problem, and the file by name."""
     with pytest.raises(BadInput) as caught:
-        make_plan(planner, order(tmp_path, "broken"), lambda _event: None)
+        make_plan(planner, order(tmp_path, "broken"), tmp_path / "plan.md", lambda _event: None)
     assert "broken.csv cannot be used" in caught.value.message
     assert caught.value.details == (
         "line 3, column quantity: the row has no quantity",
@@ -110,12 +114,12 @@ def test_problems_of_a_portfolio_are_shown_with_line_and_column(planner: Service
 def test_a_failed_run_gives_its_reason(planner: ServiceClient, tmp_path: Path) -> None:
     """The planner's own message."""
     with pytest.raises(RunFailed, match="the model refused"):
-        make_plan(planner, order(tmp_path, "failed"), lambda _event: None)
+        make_plan(planner, order(tmp_path, "failed"), tmp_path / "plan.md", lambda _event: None)
 
 
 def test_a_partial_plan_carries_what_is_missing(planner: ServiceClient, tmp_path: Path) -> None:
     """And its sources are counted once each."""
-    plan = make_plan(planner, order(tmp_path, "any"), lambda _event: None)
+    plan = make_plan(planner, order(tmp_path, "any"), tmp_path / "plan.md", lambda _event: None)
     assert (plan.status, plan.missing, plan.source_urls) == ("partial", ("the recall page",), {"http://a/"})
 
 

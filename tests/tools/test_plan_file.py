@@ -13,7 +13,7 @@ def test_a_complete_plan_replaces_the_old_one(tmp_path: Path) -> None:
     """Nothing but the plan is left in the folder."""
     path = tmp_path / "plan.md"
     path.write_text("old")
-    assert write_plan(Plan("completed", "# new ✓\n"), path) == path
+    assert write_plan(Plan("plan_1", "completed", "# new ✓\n".encode()), path) == path
     assert path.read_bytes() == "# new ✓\n".encode()
     assert [path.name for path in tmp_path.iterdir()] == ["plan.md"]
 
@@ -23,7 +23,7 @@ def test_an_incomplete_plan_never_replaces_a_complete_one(tmp_path: Path) -> Non
     path = tmp_path / "plan.md"
     path.write_text("complete")
     with pytest.raises(PlanIncomplete) as caught:
-        write_plan(Plan("partial", "# part\n", missing=("one thing", "another")), path)
+        write_plan(Plan("plan_1", "partial", b"# part\n", missing=("one thing", "another")), path)
     assert caught.value.details == ("one thing", "another")
     assert caught.value.exit_code == 3
     assert path.read_text() == "complete"
@@ -36,7 +36,7 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
     target.mkdir()
     (target / "full").touch()
     with pytest.raises(OSError, match=r"plan\.md"):
-        write_whole(target, "text")
+        write_whole(target, b"text")
     assert [path.name for path in tmp_path.iterdir()] == ["plan.md"]
 
 
@@ -56,5 +56,5 @@ def test_a_place_that_cannot_hold_a_plan_is_refused_before_the_work(tmp_path: Pa
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
 def test_a_plan_can_be_read_by_others(tmp_path: Path) -> None:
     """A temporary file is private; the plan is an ordinary file."""
-    write_whole(tmp_path / "plan.md", "text")
+    write_whole(tmp_path / "plan.md", b"text")
     assert (tmp_path / "plan.md").stat().st_mode & 0o777 == 0o644

@@ -10,7 +10,7 @@ from alex_tools.client import running_service
 from alex_tools.errors import PlanIncomplete
 from alex_tools.following import follow_run, start_run
 from alex_tools.plan_file import check_writable
-from alex_tools.planning import PlanOrder, make_plan, read_portfolio, write_plan
+from alex_tools.planning import Plan, PlanOrder, make_plan, read_portfolio, write_plan
 from alex_tools.storytelling import Story
 from alex_tools.terminal import Terminal
 
@@ -34,9 +34,17 @@ def run_plan(order: PlanOrder, out: Path, user: Mapping[str, str], folder: Path,
     read_portfolio(order.portfolio)
     check_writable(out)
     planner, researcher = (running_service(name, user, folder) for name in ("planner", "researcher"))
-    plan = make_plan(planner, order, Story(terminal, {"researcher": researcher}))
+    plan = make_plan(planner, order, out, Story(terminal, {"researcher": researcher}))
+    tell_plan(plan, planner.url, terminal)
     path = write_plan(plan, out)
     terminal.say(f"plan: {path}, {len(plan.findings)} findings from {len(plan.source_urls)} sources", "bold green")
+
+
+def tell_plan(plan: Plan, planner_url: str, terminal: Terminal) -> None:
+    """Print what a plan recommends, and where its figures and claims are opened."""
+    for number, title in enumerate(plan.recommendations, start=1):
+        terminal.say(f"recommendation {number}: {title}")
+    terminal.say(f"its figures and claims: {planner_url}/plans/{plan.id}/facts, .../claims/ID, .../plan.pdf")
 
 
 def run_research(order: ResearchOrder, user: Mapping[str, str], folder: Path, terminal: Terminal) -> None:

@@ -36,10 +36,6 @@ class ServiceClient:
         """
         return _object(self.checked("GET", path, params=params))
 
-    def get_text(self, path: str) -> str:
-        """Return the text that `GET path` answers; raises as `get` does."""
-        return self.checked("GET", path).text
-
     def post(
         self, path: str, body: Mapping[str, object], headers: Mapping[str, str] | None = None
     ) -> dict[str, object]:

@@ -13,7 +13,7 @@ from alex_tools.environment import load_environment
 from alex_tools.errors import BadInput
 from alex_tools.importing import import_file
 from alex_tools.newsroom_server import bundled_newsroom
-from alex_tools.planning import PlanOrder
+from alex_tools.planning import PlanOrder, read_target
 from alex_tools.repository import SAMPLE_PORTFOLIO
 from alex_tools.retiring import retire
 from alex_tools.stack import port_offset, shifted_services
@@ -29,7 +29,7 @@ app = typer.Typer(
 )
 
 Sources = Annotated[list[str] | None, typer.Option("--source", help="Page to start from; may be given again.")]
-Out = Annotated[Path, typer.Option(help="Where the plan is written.")]
+Out = Annotated[Path, typer.Option(help="Where the plan is written; as PDF when the name ends so, else Markdown.")]
 
 
 @app.command()
@@ -66,9 +66,20 @@ def plan(
     max_pages: Annotated[int, typer.Option(min=1, help="Pages to read for each of them.")] = 6,
     horizon_years: Annotated[int, typer.Option(min=1, help="Years that the projection covers.")] = 20,
     monthly_contribution: Annotated[float, typer.Option(help="Paid in each month, in the portfolio's currency.")] = 0,
+    question: Annotated[list[str] | None, typer.Option(help="What you want to know; may be given again.")] = None,
+    target: Annotated[list[str] | None, typer.Option(help="Wished share, as equity=60; again for each class.")] = None,
 ) -> None:
     """Make a plan for a portfolio with a running stack."""
-    order = PlanOrder(file, source or [], holdings, max_pages, horizon_years, monthly_contribution)
+    order = PlanOrder(
+        file,
+        source or [],
+        holdings,
+        max_pages,
+        horizon_years,
+        monthly_contribution,
+        question or [],
+        read_target(target or []),
+    )
     asking.run_plan(order, out, load_environment(Path.cwd()), Path.cwd(), _terminal(context))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
+from alex_tools.asking import tell_plan
 from alex_tools.client import ServiceClient
 from alex_tools.environment import DATA_FOLDER, Stack
 from alex_tools.folder_lock import hold_folder
@@ -69,33 +70,34 @@ def run_demo(
         with running(stack, stop, lambda _name, _line: None) as supervisor:
             _wait_until_ready(supervisor, terminal)
             terminal.say(f"all services are ready after {time.monotonic() - started:.1f} s")
-            outcome = _work(supervisor, stack, PlanOrder(order.portfolio, sources=[index]), terminal)
-            _write(outcome, order.out, time.monotonic() - started, terminal)
+            outcome = _work(supervisor, stack, PlanOrder(order.portfolio, sources=[index]), order.out, terminal)
+            _write(outcome, order.out, time.monotonic() - started, stack.service("planner").url, terminal)
             if not order.exit_when_done:
                 show_connection(stack, terminal)
                 stay_up(supervisor, terminal)
 
 
-def _work(supervisor: Supervisor, stack: Stack, order: PlanOrder, terminal: Terminal) -> DemoResult:
-    result = _in_background(lambda: _make_plan(stack, order, terminal))
+def _work(supervisor: Supervisor, stack: Stack, order: PlanOrder, out: Path, terminal: Terminal) -> DemoResult:
+    result = _in_background(lambda: _make_plan(stack, order, out, terminal))
     with terminal.out.status("the planner works", spinner="line"):
         supervisor.watch(result.done)
     return result.result()
 
 
-def _make_plan(stack: Stack, order: PlanOrder, terminal: Terminal) -> DemoResult:
+def _make_plan(stack: Stack, order: PlanOrder, out: Path, terminal: Terminal) -> DemoResult:
     planner, researcher, knowledge = (_client(stack, name) for name in ("planner", "researcher", "vector_store"))
-    plan = make_plan(planner, order, Story(terminal, {"researcher": researcher}))
+    plan = make_plan(planner, order, out, Story(terminal, {"researcher": researcher}))
     total = knowledge.get("/documents", {"limit": 1}).get("total")
     return DemoResult(plan, total if isinstance(total, int) else 0)
 
 
-def _write(result: DemoResult, out: Path, seconds: float, terminal: Terminal) -> None:
+def _write(result: DemoResult, out: Path, seconds: float, planner_url: str, terminal: Terminal) -> None:
     plan = result.plan
     terminal.say(
         f"{len(plan.findings)} findings from {len(plan.source_urls)} sources, "
         f"{result.documents} documents in the knowledge base, {seconds:.1f} s in all"
     )
+    tell_plan(plan, planner_url, terminal)
     terminal.say(f"plan: {write_plan(plan, out)}", "bold green")
 
 

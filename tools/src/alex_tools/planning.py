@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from alex_tools.client import ServiceClient
@@ -23,12 +24,18 @@ class PlanOrder:
     horizon_years: int = 20
     monthly_contribution: float = 0
     """In the currency of the portfolio."""
+    questions: Sequence[str] = ()
+    """What the owner wants to know."""
+    target: Mapping[str, Decimal] = field(default_factory=dict)
+    """Wished shares by asset class, as fractions; empty for none."""
 
     def as_request(self, portfolio_id: str) -> dict[str, object]:
         """Return the body of `POST /runs`."""
         return {
             "portfolio_id": portfolio_id,
             "goals": {"horizon_years": self.horizon_years, "monthly_contribution": self.monthly_contribution},
+            "questions": list(self.questions),
+            "target": {name: str(share) for name, share in self.target.items()} or None,
             "research": {"holdings": self.holdings, "sources": list(self.sources), "max_pages": self.max_pages},
         }
 
@@ -37,10 +44,14 @@ class PlanOrder:
 class Plan:
     """A finished plan, not yet written."""
 
+    id: str
     status: str
-    markdown: str
+    content: bytes
+    """The document, Markdown or PDF."""
     missing: tuple[str, ...] = ()
     findings: tuple[Mapping[str, object], ...] = field(default=())
+    recommendations: tuple[str, ...] = ()
+    """Their titles, the most important first."""
 
     @property
     def source_urls(self) -> set[str]:
@@ -62,8 +73,8 @@ def read_portfolio(path: Path) -> bytes:
         raise BadInput(f"the portfolio file {path} cannot be read: {exc.strerror or exc}") from exc
 
 
-def make_plan(planner: ServiceClient, order: PlanOrder, on_event: Callable[[Event], None]) -> Plan:
-    """Import the portfolio, let the planner work, and return its plan; nothing is written.
+def make_plan(planner: ServiceClient, order: PlanOrder, out: Path, on_event: Callable[[Event], None]) -> Plan:
+    """Import the portfolio, let the planner work, and return its plan in the form of `out`; nothing is written.
 
     Raises:
         BadInput: the portfolio has problems; one detail per problem, with line and column.
@@ -72,7 +83,24 @@ def make_plan(planner: ServiceClient, order: PlanOrder, on_event: Callable[[Even
     portfolio_id = import_portfolio(planner, order.portfolio)
     run_id = start_run(planner, order.as_request(portfolio_id))
     run = follow_run(planner, run_id, on_event)
-    return _plan(run, planner.get_text(f"/runs/{run_id}/plan.md"))
+    form = "pdf" if out.suffix.lower() == ".pdf" else "md"
+    return _plan(run, planner.checked("GET", f"/plans/{run.output.get('id')}/plan.{form}").content)
+
+
+def read_target(parts: Sequence[str]) -> dict[str, Decimal]:
+    """Return a target mix from parts such as `equity=60`, in percent.
+
+    Raises:
+        BadInput: a part is no such thing.
+    """
+    target = {}
+    for part in parts:
+        name, _, percent = part.partition("=")
+        try:
+            target[name.strip()] = Decimal(percent) / 100
+        except InvalidOperation:
+            raise BadInput(f"the target {part!r} is not of the form equity=60, in percent") from None
+    return target
 
 
 def import_portfolio(planner: ServiceClient, path: Path) -> str:
@@ -92,20 +120,23 @@ def write_plan(plan: Plan, path: Path) -> Path:
         PlanIncomplete: after writing; names each missing thing.
     """
     if plan.status == "completed":
-        write_whole(path, plan.markdown)
+        write_whole(path, plan.content)
         return path
     target = partial_path(path)
-    write_whole(target, plan.markdown)
+    write_whole(target, plan.content)
     raise PlanIncomplete(f"the plan is incomplete; what there is of it is in {target}; missing:", plan.missing)
 
 
-def _plan(run: Run, markdown: str) -> Plan:
+def _plan(run: Run, content: bytes) -> Plan:
     missing, findings = run.output.get("missing"), run.output.get("findings")
-    if not markdown.strip():
+    recommended = run.output.get("recommendations")
+    if not content.strip():
         raise AlexError("planner: the plan is empty")
     return Plan(
+        str(run.output.get("id")),
         run.status,
-        markdown,
+        content,
         tuple(str(thing) for thing in missing) if isinstance(missing, list) else (),
         tuple(f for f in findings if isinstance(f, dict)) if isinstance(findings, list) else (),
+        tuple(str(r.get("title")) for r in recommended if isinstance(r, dict)) if isinstance(recommended, list) else (),
     )

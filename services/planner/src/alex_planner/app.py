@@ -6,13 +6,17 @@ from contextlib import asynccontextmanager
 from alex_agent_models import ModelChoice, choose_model
 from alex_database import open_database
 from alex_edge import EdgeSettings, Readiness, create_service
+from alex_mcp_client import McpService
 from alex_runs import RunEngine, RunsClient, RunStore, run_routes
 from fastapi import FastAPI
 
-from alex_planner import plan_routes, portfolio_routes
+from alex_planner import portfolio_routes
 from alex_planner.analysis import routes as analysis_routes
 from alex_planner.builtin_model import RulePlanner
 from alex_planner.job import PlanJob
+from alex_planner.knowledge import KnowledgeBase
+from alex_planner.plan import routes as plan_routes
+from alex_planner.plan.making import PlanMaking
 from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio_store import PortfolioStore
 from alex_planner.prices.yahoo import PROVIDERS
@@ -44,12 +48,22 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         app.state.portfolios = portfolios
         app.state.history = history
         app.state.prices = prices
-        app.state.engine = RunEngine(runs, PlanJob(model, portfolios, researcher), model)
+        vector_store = McpService(
+            "vector_store",
+            settings.vector_store_url,
+            api_key=edge.calling_key,
+            timeout_seconds=settings.tool_timeout_seconds,
+        )
+        knowledge, making = KnowledgeBase(vector_store), PlanMaking(portfolios, portfolios.plans)
+        app.state.making, app.state.knowledge = making, knowledge
+        app.state.engine = RunEngine(runs, PlanJob(model, portfolios, making, researcher, knowledge), model)
         readiness.add("database", runs.ping)
         readiness.add("researcher", researcher.ping)
+        readiness.add("vector_store", vector_store.ping)
         try:
             yield
         finally:
+            await vector_store.aclose()
             await researcher.aclose()
             await database.dispose()
 

@@ -11,9 +11,11 @@
     │   └── PortfolioTooLarge         413  portfolio_too_large     a body above the size limit
     ├── NotFound                      404  not_found               (alex_edge)
     │   ├── PortfolioNotFound         404  portfolio_not_found     unknown, or another owner's
-    │   └── DraftNotFound             404  draft_not_found         unknown, expired, or another owner's
-    ├── DraftHasErrors                409  draft_has_errors        rows that cannot be read were not left out
-    └── PlanNotReady                  409  plan_not_ready          the run has no plan yet, or never will
+    │   ├── DraftNotFound             404  draft_not_found         unknown, expired, or another owner's
+    │   ├── PlanNotFound              404  plan_not_found          unknown, or another owner's
+    │   ├── FactNotFound              404  fact_not_found          the plan has no figure with this id
+    │   └── ClaimNotFound             404  claim_not_found         the plan has no finding with this id
+    └── DraftHasErrors                409  draft_has_errors        rows that cannot be read were not left out
 
 Sentences are made here from values, so that every caller reads the same one.
 """
@@ -141,6 +143,35 @@ class DraftNotFound(NotFound):
         )
 
 
+class PlanNotFound(NotFound):
+    """No plan of this owner has the id."""
+
+    code: ClassVar[str] = "plan_not_found"
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__(
+            f"there is no plan {plan_id[:80]!r}; GET /plans lists them, and a run names its plan when it has ended"
+        )
+
+
+class FactNotFound(NotFound):
+    """The plan has no figure with this id."""
+
+    code: ClassVar[str] = "fact_not_found"
+
+    def __init__(self, plan_id: str, fact_id: str) -> None:
+        super().__init__(f"plan {plan_id!r} has no figure {fact_id[:80]!r}; GET /plans/{plan_id}/facts lists them")
+
+
+class ClaimNotFound(NotFound):
+    """The plan has no finding with this id."""
+
+    code: ClassVar[str] = "claim_not_found"
+
+    def __init__(self, plan_id: str, finding_id: str) -> None:
+        super().__init__(f"plan {plan_id!r} has no finding {finding_id[:80]!r}; they are in `findings` of the plan")
+
+
 class DraftHasErrors(ServiceError):
     """A draft with rows that cannot be read was confirmed without saying that they are left out."""
 
@@ -156,14 +187,3 @@ class DraftHasErrors(ServiceError):
             problems=listed,
             total=count,
         )
-
-
-class PlanNotReady(ServiceError):
-    """The run is still going, or ended without a plan."""
-
-    status: ClassVar[int] = 409
-    code: ClassVar[str] = "plan_not_ready"
-
-    def __init__(self, run_id: str, run_status: str, reason: str | None = None) -> None:
-        because = f" ({reason})" if reason else ""
-        super().__init__(f"run {run_id!r} is {run_status} and has no plan{because}", run_id=run_id, status=run_status)

@@ -1,25 +1,26 @@
 """A plan as a durable run: what the run engine needs to know about the planner agent."""
 
-import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from agents import Agent
 from alex_agent_models import ChosenModel
-from alex_runs import Delegation, Finished, RunFailed, RunsClient, RunScope, RunStatus
+from alex_runs import Delegation, Finished, JobContext, Revision, RunFailed, RunsClient, RunScope, RunStatus
 from alex_runs.job import Ending
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 
-from alex_planner.agent import DraftPlan, build_agent
-from alex_planner.facts import finding_facts
-from alex_planner.figures import Figures, compute_figures
-from alex_planner.number_gate import gate
-from alex_planner.plan import GateCounts, Plan, PlanPortfolio, missing_figures
-from alex_planner.plan_input import PlanInput
+from alex_planner.agent import Desk, build_agent
+from alex_planner.for_model import figures_for_model, known_for_model, research_for_model, task_of
+from alex_planner.knowledge import KnowledgeBase
+from alex_planner.notes import PlanNotes
+from alex_planner.plan.assembling import all_findings
+from alex_planner.plan.checking import Gate, failing_paragraphs, message_for_model
+from alex_planner.plan.draft import DraftPlan
+from alex_planner.plan.making import Ground, PlanMaking
+from alex_planner.plan.material import Material
+from alex_planner.plan_input import PlanInput, research_limit
 from alex_planner.portfolio_store import PortfolioStore
-from alex_planner.prose import summary_of_facts
-from alex_planner.research import TOOL, HoldingResearch, Researched
+from alex_planner.research import TOOL, Research, named_subject
 
 
 class PlanJob:
@@ -29,14 +30,25 @@ class PlanJob:
     input_type: type[BaseModel] = PlanInput
     max_turns = 12
 
-    def __init__(self, model: ChosenModel, portfolios: PortfolioStore, researcher: RunsClient) -> None:
+    def __init__(
+        self,
+        model: ChosenModel,
+        portfolios: PortfolioStore,
+        making: PlanMaking,
+        researcher: RunsClient,
+        knowledge: KnowledgeBase,
+    ) -> None:
         self._model = model
         self._portfolios = portfolios
-        self._research = HoldingResearch(researcher, portfolios)
+        self._making = making
+        self._knowledge = knowledge
+        self._research = Research(researcher, portfolios)
         self._delegation = Delegation(
             client=researcher,
             to_input=self._research.to_input,
-            limit=lambda run_input: PlanInput.model_validate(run_input).research.holdings,
+            limit=lambda run_input: research_limit(PlanInput.model_validate(run_input)),
+            # A plan without research is partial, and better than none.
+            required=False,
         )
 
     @property
@@ -51,77 +63,102 @@ class PlanJob:
 
     def build_agent(self, scope: RunScope) -> Agent[Any]:
         """Return the agent with the tools of the run's owner."""
-
-        async def research_result(call_id: str) -> str:
-            return await self._research.result_for_model(scope.owner, scope.child_of(call_id))
-
-        return build_agent(self._model.model, lambda: self._figures(scope), research_result)
+        tools = _Tools(scope, self._portfolios, self._making, self._knowledge, self._research)
+        return build_agent(self._model.model, Desk(tools.figures, tools.known, tools.research))
 
     def task(self, scope: RunScope) -> str:
-        """Return the goals and the limit of research as JSON."""
-        return PlanInput.model_validate(scope.input).model_dump_json(include={"goals", "research"})
+        """Return the goals, the questions, the target and the limits of research as JSON."""
+        return task_of(PlanInput.model_validate(scope.input))
 
-    async def finish(self, scope: RunScope, ending: Ending) -> Finished:
-        """Put the plan together from figures, research and prose that passed the gate."""
-        figures = await self._figures(scope)
-        researched = await self._research.collect(scope.owner, scope.children)
-        plan = self._plan(figures, researched, ending)
+    async def finish(self, scope: RunScope, ending: Ending) -> Finished | Revision:
+        """Send a draft back once when the gate refuses a paragraph of it; then put the plan together and store it."""
+        asked = PlanInput.model_validate(scope.input)
+        ground = await self._making.ground(scope.owner, asked, scope.created_at)
+        notes, draft = PlanNotes.of(dict(ending.data)), _draft(ending)
+        if notes.first_draft is None and ending.stopped is None:
+            revision = _revision(draft, ground, notes, dict(ending.data))
+            if revision is not None:
+                return revision
+        plan = await self._making.make(scope.owner, self._material(scope, ending, ground, draft), ground)
         status = RunStatus.COMPLETED if plan.status == "completed" else RunStatus.PARTIAL
         return Finished(status, plan)
 
-    async def _figures(self, scope: RunScope) -> Figures:
-        asked = PlanInput.model_validate(scope.input)
-        portfolio = await self._portfolios.get(scope.owner, asked.portfolio_id)
-        # About a tenth of a second of simulation, during which other requests go on.
-        return await asyncio.to_thread(compute_figures, portfolio, asked)
-
-    def _plan(self, figures: Figures, researched: Researched, ending: Ending) -> Plan:
-        allocation, projection = figures.allocation, figures.projection
-        summary, counts = _gated(_draft(ending).summary, figures, researched)
-        missing = (*_unfinished(ending), *missing_figures(allocation, projection), *researched.missing)
-        return Plan(
-            status="partial" if missing else "completed",
+    def _material(self, scope: RunScope, ending: Ending, ground: Ground, draft: DraftPlan) -> Material:
+        return Material(
+            run_id=scope.run_id,
+            created_at=scope.created_at,
+            asked=PlanInput.model_validate(scope.input),
+            portfolio_hash=ground.figures.portfolio.content_hash,
+            previous_plan_id=ground.before.plan_id if ground.before else None,
+            notes=PlanNotes.of(dict(ending.data)),
+            draft=draft,
             model_label=self._model.label,
-            generated_at=datetime.now(UTC),
-            portfolio=PlanPortfolio(
-                id=figures.portfolio.id, name=figures.portfolio.name, as_of=allocation.price_dates.newest
-            ),
-            goals=figures.goals,
-            allocation=allocation,
-            projection=projection,
-            assumptions=projection.assumptions if projection else (),
-            summary=summary,
-            findings=researched.findings,
-            missing=missing,
-            gate=counts,
-            sources_tried=researched.sources,
+            builtin=self._model.builtin,
+            stopped=ending.stopped,
             receipt=ending.receipt,
         )
 
 
-def _gated(paragraphs: list[str], figures: Figures, researched: Researched) -> tuple[tuple[str, ...], GateCounts]:
-    """Return the paragraphs whose numbers are all facts; the computed summary takes the place of the others."""
-    dates = [
-        (finding.title, day) for finding in researched.findings if (day := finding.published_at or finding.fetched_at)
-    ]
-    gated = gate(
-        paragraphs,
-        [*figures.facts, *finding_facts(dates)],
-        fallback=[""] * len(paragraphs),
-        quotes=[finding.quote for finding in researched.findings],
-        names=[*figures.names, *(finding.title for finding in researched.findings)],
-    )
-    computed = summary_of_facts({fact.id: fact.formatted for fact in figures.facts}) if gated.replaced else []
-    return (*computed, *gated.paragraphs), GateCounts(checked=gated.checked, replaced=gated.replaced)
+class _Tools:
+    """The tools of one run."""
+
+    def __init__(
+        self,
+        scope: RunScope,
+        portfolios: PortfolioStore,
+        making: PlanMaking,
+        knowledge: KnowledgeBase,
+        research: Research,
+    ) -> None:
+        self._scope = scope
+        self._asked = PlanInput.model_validate(scope.input)
+        self._portfolios = portfolios
+        self._making = making
+        self._knowledge = knowledge
+        self._research = research
+
+    async def figures(self) -> str:
+        """Compute the figures."""
+        scope = self._scope
+        ground = await self._making.ground(scope.owner, self._asked, scope.created_at)
+        return figures_for_model(ground.figures, self._asked, ground.researched, scope.created_at)
+
+    async def known(self, subject_id: str, context: JobContext) -> str:
+        """Read what is stored on a subject, and note it."""
+        portfolio = await self._portfolios.get(self._scope.owner, self._asked.portfolio_id)
+        try:
+            subject = named_subject(portfolio, self._asked, subject_id)
+        except RunFailed as exc:
+            return f"not read: {exc.message}"
+        known = await self._knowledge.known(self._scope.owner, subject)
+        PlanNotes.of(context["data"]).with_known(known).put_into(context["data"])
+        return known_for_model(known, self._asked.research.freshness, self._scope.created_at)
+
+    async def research(self, subject_id: str, call_id: str, context: JobContext) -> str:
+        """Fetch what the delegated run found, and note it."""
+        child = self._scope.child_of(call_id)
+        portfolio = await self._portfolios.get(self._scope.owner, self._asked.portfolio_id)
+        try:
+            subject = named_subject(portfolio, self._asked, subject_id)
+        except RunFailed as exc:
+            return f"not researched: {exc.message}"
+        done = await self._research.result(self._scope.owner, subject, child)
+        PlanNotes.of(context["data"]).with_research(done).put_into(context["data"])
+        return research_for_model(done)
 
 
-def _unfinished(ending: Ending) -> list[str]:
-    return [f"The plan was not finished: {ending.stopped}."] if ending.stopped else []
+def _revision(draft: DraftPlan, ground: Ground, notes: PlanNotes, data: dict[str, JsonValue]) -> Revision | None:
+    failing = failing_paragraphs(draft, Gate.of(ground.figures, all_findings(notes)))
+    if not failing:
+        return None
+    notes.model_copy(update={"first_draft": draft.model_dump(mode="json")}).put_into(data)
+    return Revision(message_for_model(failing), data)
 
 
 def _draft(ending: Ending) -> DraftPlan:
+    """Return the model's draft; of a run that was stopped before, one without words: the computed ones stand in."""
     if ending.final_output is None:
-        return DraftPlan(summary=[])
+        return DraftPlan(standing=[], priorities=[], recommendations=[], changes=[], answers=[])
     try:
         return DraftPlan.model_validate(ending.final_output)
     except ValidationError as exc:

@@ -20,23 +20,28 @@ def escape(text: str) -> str:
     Line ends become spaces; control, direction and zero-width characters are dropped. Bare addresses do not turn into
     links, and the text may stand at the beginning of a line or in a cell of a table.
     """
-    visible = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _INVISIBLE)
-    line = " ".join(visible.split())
-    escaped = "".join(_ENTITIES.get(char, char) for char in _SPECIAL.sub(r"\\\1", line))
+    escaped = "".join(_ENTITIES.get(char, char) for char in _SPECIAL.sub(r"\\\1", visible(text)))
     escaped = escaped.replace("://", r":\/\/")
     escaped = re.sub(r"(?i)\b(www|mailto|ftp|xmpp)([.:])", r"\1\\\2", escaped)
-    escaped = re.sub(r"^(\d{1,9})([.)])", r"\1\\\2", escaped)
+    escaped = re.sub(r"^(\d{1,9})([.)])(?=\s|$)", r"\1\\\2", escaped)
     return re.sub(r"^([-+=])", r"\\\1", escaped)
+
+
+def visible(text: str) -> str:
+    """Return `text` in one line, without control, direction and zero-width characters."""
+    shown = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _INVISIBLE)
+    return " ".join(shown.split())
 
 
 def link(text: str, url: str) -> str:
     """Return a link that shows `text`; an address that is not http or https is shown as text beside it."""
-    target = _target(url)
+    target = link_target(url)
     label = escape(text) or escape(url)
     return f"[{label}](<{target}>)" if target else f"{label} ({escape(url)})"
 
 
-def _target(url: str) -> str | None:
+def link_target(url: str) -> str | None:
+    """Return the address as it may stand in a link, or `None` when it is not one of the web."""
     if any(unicodedata.category(char) in _INVISIBLE for char in url):
         return None
     try:

@@ -132,7 +132,15 @@ def check_paragraph(
 
 
 def _may_be_spoken_of(fact: Fact, text: str) -> bool:
-    return not fact.about or any(re.search(rf"(?<!\w){re.escape(word)}", text) for word in fact.about)
+    return not fact.about or any(_begins_a_word(word, text) for word in fact.about)
+
+
+def _begins_a_word(beginning: str, text: str) -> bool:
+    # Hundreds of facts have words of their own: as patterns they would be compiled again for each paragraph.
+    start = text.find(beginning)
+    while start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start = text.find(beginning, start + 1)
+    return start >= 0
 
 
 def _normalised(text: str) -> str:

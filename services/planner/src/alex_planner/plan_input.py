@@ -1,11 +1,24 @@
-"""What a plan is asked for with: a stored portfolio, goals, and how much research."""
+"""What a plan is asked for with: a stored portfolio, goals, questions, a target, and how much research."""
 
+from datetime import timedelta
+from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
 
+from alex_planner.portfolio import AssetClass
+from alex_planner.rebalancing import TARGET_TOLERANCE
 from alex_planner.retirement.goals import Goals
 from alex_planner.retirement.projection import DEFAULT_SEED
+
+MAX_HOLDINGS = 10
+MAX_QUESTIONS = 5
+DEFAULT_BAND = Decimal("0.05")
+"""Five percentage points around a target before something is done about it: the wider limit of the 5/25 rule in
+L. E. Swedroe, The Only Guide to a Winning Investment Strategy You'll Ever Need (2005), chapter 11."""
+
+Question = Annotated[str, Field(min_length=3, max_length=300)]
+Fraction = Annotated[Decimal, Field(ge=0, le=1)]
 
 
 class ResearchScope(BaseModel):
@@ -13,11 +26,20 @@ class ResearchScope(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    holdings: Annotated[int, Field(ge=0, le=10, description="How many holdings to research at the most.")] = 2
-    sources: Annotated[list[HttpUrl], Field(max_length=20, description="Pages to begin with.")] = Field(
-        default_factory=list
-    )
-    max_pages: Annotated[int, Field(ge=1, le=30, description="How many pages to read for each holding.")] = 6
+    holdings: Annotated[int, Field(ge=0, le=MAX_HOLDINGS, description="How many holdings to research at the most.")] = 2
+    sources: Annotated[
+        list[HttpUrl],
+        Field(max_length=20, description="Pages to begin with; given, they are read however much is known already."),
+    ] = Field(default_factory=list)
+    max_pages: Annotated[int, Field(ge=1, le=30, description="How many pages to read for each topic.")] = 6
+    freshness: Annotated[
+        timedelta,
+        Field(
+            ge=timedelta(0),
+            le=timedelta(days=3650),
+            description="How old stored findings may be for a holding not to be researched again.",
+        ),
+    ] = timedelta(days=1)
 
 
 class PlanInput(BaseModel):
@@ -27,5 +49,26 @@ class PlanInput(BaseModel):
 
     portfolio_id: str
     goals: Goals = Field(default_factory=Goals)
+    questions: Annotated[
+        list[Question],
+        Field(max_length=MAX_QUESTIONS, description="What the owner wants to know; each is researched and answered."),
+    ] = Field(default_factory=list)
+    target: Annotated[
+        dict[AssetClass, Fraction] | None,
+        Field(description="Wished shares by asset class, together 1; without them no drift is measured."),
+    ] = None
+    band: Annotated[Decimal, Field(gt=0, le=1, description="Distance from a target that is left alone.")] = DEFAULT_BAND
     research: ResearchScope = Field(default_factory=ResearchScope)
     seed: Annotated[int, Field(ge=0, lt=2**53, description="Seed of the projection.")] = DEFAULT_SEED
+
+    @field_validator("target")
+    @classmethod
+    def _whole(cls, target: dict[AssetClass, Decimal] | None) -> dict[AssetClass, Decimal] | None:
+        if target is not None and abs(sum(target.values(), Decimal(0)) - 1) > TARGET_TOLERANCE:
+            raise ValueError("the shares of a target must add up to 1")
+        return target
+
+
+def research_limit(asked: PlanInput) -> int:
+    """Return how many subjects may be researched: the holdings asked for, and each question."""
+    return asked.research.holdings + len(asked.questions)

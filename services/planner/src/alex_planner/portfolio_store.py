@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from alex_planner.errors import PortfolioNotFound
 from alex_planner.importing.drafts import DraftStore, drafts_table
+from alex_planner.plan.store import PlanStore, plans_table
 from alex_planner.portfolio import Activity, Portfolio, Position, content_hash, snapshot_id, unpriced_symbols
 from alex_planner.prices.rates import ExchangeRate
 
@@ -43,6 +44,7 @@ PORTFOLIOS = Table(
 """`created_at` is ISO 8601 in UTC with microseconds, which sorts as text; `positions` and `details` are JSON
 under zlib. Snapshots of before there were details have none."""
 DRAFTS = drafts_table(METADATA)
+PLANS = plans_table(METADATA)
 
 _POSITIONS = TypeAdapter(tuple[Position, ...])
 
@@ -75,6 +77,7 @@ class PortfolioStore:
         self._engine = engine
         self._now = now
         self.drafts = DraftStore(engine, DRAFTS, now)
+        self.plans = PlanStore(engine, PLANS)
 
     async def upgrade(self) -> None:
         """Create or migrate the tables; at the newest version it changes nothing."""

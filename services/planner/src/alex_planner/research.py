@@ -1,30 +1,40 @@
 """Research that the planner delegates: what is asked, and what came back.
 
-What leaves for the researcher is the symbol and the name of a holding and the pages to begin with; never an
-amount, an account or a word of the owner's.
+What leaves for the researcher is the topic of a subject and the pages to begin with. The symbols, names and amounts of
+the rest go along only so that they are kept out of what leaves from there; its model does not see them.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
 
-from alex_runs import ChildRun, RunFailed, RunsClient, RunStatus
+from alex_edge import UpstreamUnavailable
+from alex_runs import ChildRun, RunFailed, RunsClient, RunStatus, RunView
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from alex_planner.errors import PortfolioNotFound
-from alex_planner.plan import PlanFinding, SourceTried
+from alex_planner.notes import ResearchDone
+from alex_planner.plan.evidence import Finding, SourceTried, Stance, finding_id
 from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio import Portfolio
 from alex_planner.portfolio_store import PortfolioStore
+from alex_planner.subjects import Subject, private_terms, subject_of
 
 TOOL = "research"
-MAX_FINDINGS_SHOWN = 8
-"""How many findings of one brief the model reads; the plan itself has all of them."""
 
 
 class _Lenient(BaseModel):
     model_config = ConfigDict(extra="ignore")
+
+
+class _Quoted(_Lenient):
+    """A quote of another document against a finding."""
+
+    quote: str
+
+
+class _Contradiction(_Lenient):
+    quote: str
+    reason: str
 
 
 class BriefFinding(_Lenient):
@@ -32,45 +42,33 @@ class BriefFinding(_Lenient):
 
     claim: str
     quote: str
-    stance: Literal["supports", "against", "neutral"]
+    stance: Stance
     document_id: str
+    version_id: str
+    quote_start: int
+    quote_end: int
     source_url: str | None
     title: str
     published_at: datetime | None
-    fetched_at: datetime
+    fetched_at: datetime | None
     content_hash: str
-
-
-class BriefSource(_Lenient):
-    """A page that the researcher tried."""
-
-    url: str
-    status: str
-    reason: str | None
+    confidence: str = "low"
+    confidence_reason: str = ""
+    counter: tuple[_Quoted, ...] = ()
+    contradicts: tuple[_Contradiction, ...] = ()
 
 
 class Brief(_Lenient):
     """The researcher's output, as far as it is used."""
 
-    topic: str
-    symbols: tuple[str, ...]
     summary: str
     findings: tuple[BriefFinding, ...]
-    open_questions: tuple[str, ...]
-    sources: tuple[BriefSource, ...]
-    missing: tuple[str, ...]
-
-
-class Researched(BaseModel):
-    """All that the delegated runs brought."""
-
-    findings: tuple[PlanFinding, ...]
     sources: tuple[SourceTried, ...]
     missing: tuple[str, ...]
 
 
-class HoldingResearch:
-    """Asks the researcher about holdings and reads its briefs."""
+class Research:
+    """Asks the researcher about subjects of a plan and reads its briefs."""
 
     def __init__(self, client: RunsClient, portfolios: PortfolioStore) -> None:
         self._client = client
@@ -79,89 +77,79 @@ class HoldingResearch:
     async def to_input(
         self, owner: str, arguments: Mapping[str, JsonValue], parent_input: Mapping[str, JsonValue]
     ) -> dict[str, JsonValue]:
-        """Return the researcher's input for the holding that `arguments` names.
+        """Return the researcher's input for the subject that `arguments` names.
 
         Raises:
-            RunFailed: the portfolio has no such holding.
+            RunFailed: the plan has no such subject.
         """
         asked = PlanInput.model_validate(parent_input)
         try:
             portfolio = await self._portfolios.get(owner, asked.portfolio_id)
         except PortfolioNotFound as exc:
             raise RunFailed(exc.message) from exc
+        subject = named_subject(portfolio, asked, str(arguments.get("subject", "")))
         return {
-            "topic": research_topic(portfolio, str(arguments.get("symbol", ""))),
-            "symbols": [str(arguments["symbol"])],
+            "topic": subject.topic,
+            "symbols": list(subject.symbols),
+            "holdings": list(private_terms(portfolio, subject)),
             "sources": [str(url) for url in asked.research.sources],
             "max_pages": asked.research.max_pages,
         }
 
-    async def result_for_model(self, owner: str, child: ChildRun) -> str:
-        """Return what a delegated run found, short enough for the model."""
-        if not child.run_id:
-            return f"not researched: {child.reason}"
-        view = await self._client.get(owner, child.run_id)
-        if view.output is None:
-            return f"not researched: {view.error.message if view.error else view.status.value}"
-        brief = Brief.model_validate(view.output)
-        findings = [
-            finding.model_dump(mode="json", include={"claim", "quote", "stance", "title", "source_url"})
-            for finding in brief.findings[:MAX_FINDINGS_SHOWN]
-        ]
-        return json.dumps(
-            {"topic": brief.topic, "summary": brief.summary, "findings": findings, "missing": list(brief.missing)},
-            ensure_ascii=False,
+    async def result(self, owner: str, subject: Subject, child: ChildRun) -> ResearchDone:
+        """Return what a delegated run found, or why it found nothing."""
+        done = ResearchDone(
+            call_id=child.call_id,
+            subject=subject.id,
+            topic=subject.topic,
+            run_id=child.run_id,
+            status=child.status.value if child.run_id else "refused",
+            failure=child.reason,
         )
-
-    async def collect(self, owner: str, children: Sequence[ChildRun]) -> Researched:
-        """Return what all delegated runs brought, and a sentence for each thing that they did not.
-
-        Raises:
-            UpstreamUnavailable: the researcher does not answer.
-        """
-        findings: dict[tuple[str, str], PlanFinding] = {}
-        sources: dict[str, SourceTried] = {}
-        missing: list[str] = []
-        for child in children:
-            if not child.run_id:
-                continue
+        if not child.run_id or child.reason:
+            return done
+        try:
             view = await self._client.get(owner, child.run_id)
-            if view.status not in {RunStatus.COMPLETED, RunStatus.PARTIAL}:
-                reason = view.error.message if view.error else view.status.value
-                missing.append(f"The research run {view.id} did not end well: {reason}")
-                continue
-            brief = Brief.model_validate(view.output)
-            findings.update(((f.document_id, f.quote), _plan_finding(brief, f)) for f in brief.findings)
-            sources.update((source.url, SourceTried(**source.model_dump())) for source in brief.sources)
-            missing.extend(brief.missing)
-        return Researched(
-            findings=tuple(findings.values()), sources=tuple(sources.values()), missing=tuple(dict.fromkeys(missing))
-        )
+        except UpstreamUnavailable as exc:
+            return done.model_copy(update={"failure": exc.message})
+        return _read(done, view, subject)
 
 
-def research_topic(portfolio: Portfolio, symbol: str) -> str:
-    """Return the topic for a holding: name and symbol, nothing of the owner's.
+def named_subject(portfolio: Portfolio, asked: PlanInput, subject_id: str) -> Subject:
+    """Return the subject that a model names.
 
     Raises:
-        RunFailed: the portfolio has no such holding.
+        RunFailed: there is none with this id.
     """
-    position = next((position for position in portfolio.positions if position.symbol == symbol), None)
-    if position is None:
-        raise RunFailed(f"the portfolio has no holding {symbol!r}")
-    return f"{position.name or symbol} ({symbol}): outlook and risks"
+    subject = subject_of(portfolio, asked, subject_id)
+    if subject is None:
+        raise RunFailed(f"the plan has nothing to research called {subject_id[:80]!r}; use a subject of its candidates")
+    return subject
 
 
-def _plan_finding(brief: Brief, finding: BriefFinding) -> PlanFinding:
-    return PlanFinding(
-        topic=brief.topic,
-        symbols=brief.symbols,
-        claim=finding.claim,
-        quote=finding.quote,
-        source_url=finding.source_url or "",
-        title=finding.title,
-        published_at=finding.published_at,
-        fetched_at=finding.fetched_at,
-        document_id=finding.document_id,
-        content_hash=finding.content_hash,
-        stance=finding.stance,
+def _read(done: ResearchDone, view: RunView, subject: Subject) -> ResearchDone:
+    if view.status not in {RunStatus.COMPLETED, RunStatus.PARTIAL} or view.output is None:
+        reason = view.error.message if view.error else f"the run was {view.status.value}"
+        return done.model_copy(update={"status": view.status.value, "failure": reason})
+    brief = Brief.model_validate(view.output)
+    return done.model_copy(
+        update={
+            "status": view.status.value,
+            "summary": brief.summary,
+            "findings": tuple(_finding(subject, item) for item in brief.findings),
+            "sources": brief.sources,
+            "missing": brief.missing,
+        }
+    )
+
+
+def _finding(subject: Subject, found: BriefFinding) -> Finding:
+    return Finding(
+        id=finding_id(found.document_id, found.quote),
+        topic=subject.topic,
+        symbols=subject.symbols,
+        source_url=found.source_url or "",
+        counter=tuple(item.quote for item in found.counter),
+        contradicts=tuple(f"{item.quote} ({item.reason})" for item in found.contradicts),
+        **found.model_dump(exclude={"source_url", "counter", "contradicts"}),
     )

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from alex_planner.allocation import Allocation
+from alex_planner.allocation_facts import allocation_facts
 from alex_planner.concentration import TOP, Concentration
 from alex_planner.expenses import ExpenseDrag
-from alex_planner.facts import RATIO, Fact, allocation_facts, date_fact, format_money, money_fact, percent_fact
+from alex_planner.facts import RATIO, Fact, date_fact, format_money, money_fact, percent_fact
 from alex_planner.rebalancing import Rebalancing
 from alex_planner.returns.activity_returns import Returns
 from alex_planner.risk.risk_report import Risk

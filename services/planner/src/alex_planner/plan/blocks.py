@@ -1,0 +1,89 @@
+"""A document as blocks of text, independent of how it is written down: `markdown` and `pdf` do that.
+
+Every text in it is shown character by character; nothing in a text is markup.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of text; with `url` it is a link, when the address is one of the web."""
+
+    text: str
+    style: Literal["plain", "strong", "code"] = "plain"
+    url: str = ""
+
+
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 is the title."""
+
+    level: Literal[1, 2, 3]
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph."""
+
+    line: Line
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list."""
+
+    items: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """An item with a claim or a quote, the quote below it, and where it is from."""
+
+    lead: Line
+    quote: str | None
+    source: Line
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table; columns from `numbers_from` on hold numbers and are set right."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    numbers_from: int = 1
+
+
+Block = Heading | Paragraph | Bullets | Quotation | Grid
+
+
+def line(*parts: str | Span) -> Line:
+    """Return a line of plain texts and spans."""
+    return tuple(Span(part) if isinstance(part, str) else part for part in parts)
+
+
+def strong(text: str) -> Span:
+    """Return a text that stands out."""
+    return Span(text, "strong")
+
+
+def code(text: str) -> Span:
+    """Return an identifier."""
+    return Span(text, "code")
+
+
+def paragraph(*parts: str | Span) -> Paragraph:
+    """Return a paragraph."""
+    return Paragraph(line(*parts))
+
+
+def grid(header: tuple[str, ...], rows: Sequence[Sequence[str | Span | Line]], numbers_from: int = 1) -> Grid:
+    """Return a table; a cell is a text, a span or a line."""
+    cells = tuple(tuple(cell if isinstance(cell, tuple) else line(cell) for cell in row) for row in rows)
+    return Grid(header, cells, numbers_from)

@@ -1,0 +1,94 @@
+"""Sentences that state computed facts: the built-in planner's prose, and what replaces a wrong paragraph.
+
+Nothing here computes a figure; every number comes as the plan writes it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from alex_planner.plan.evidence import QuotedClaim
+from alex_planner.recommending.proposal import Proposal
+
+TOP = 3
+"""Proposals that are named as what matters most."""
+MAX_EVIDENCE = 3
+"""Findings named on one side of a recommendation."""
+_CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
+NOTHING_TO_DO = "No rule of this plan speaks for a change; see what is missing and what was not given."
+NOT_ANSWERED = "No source that could be quoted answers this."
+
+
+def standing(facts: Mapping[str, str]) -> list[str]:
+    """Return paragraphs on where the portfolio stands.
+
+    Args:
+        facts: from the id of a fact to its value as the plan writes it.
+    """
+    return [paragraph for paragraph in (_total(facts), _mix(facts), _outlook(facts)) if paragraph]
+
+
+def priorities(proposals: Sequence[Proposal]) -> list[str]:
+    """Return a sentence for each of the first proposals."""
+    return [f"{item.title}: {item.headline}" for item in proposals[:TOP]] or [NOTHING_TO_DO]
+
+
+def evidence_for(proposal: Proposal, findings: Iterable[QuotedClaim]) -> tuple[list[str], list[str]]:
+    """Return the ids of findings that speak for the proposal and against it, the most certain first.
+
+    What speaks against a holding speaks for having less of it, and the other way round.
+    """
+    about = sorted(
+        (item for item in findings if set(item.symbols) & set(proposal.symbols)),
+        key=lambda item: (_CONFIDENCE.get(item.confidence, len(_CONFIDENCE)), item.id),
+    )
+    against = [item.id for item in about if item.stance == "against"]
+    supports = [item.id for item in about if item.stance == "supports"]
+    return against[:MAX_EVIDENCE], supports[:MAX_EVIDENCE]
+
+
+def answer(about: Sequence[QuotedClaim]) -> tuple[str, list[str]]:
+    """Return the answer to a question, and the ids of what it quotes.
+
+    Args:
+        about: what was found on the question.
+    """
+    if not about:
+        return NOT_ANSWERED, []
+    quotes = " ".join(f"\u201c{item.quote}\u201d" for item in about[:MAX_EVIDENCE])
+    return f"The sources say: {quotes}", [item.id for item in about[:MAX_EVIDENCE]]
+
+
+def _total(facts: Mapping[str, str]) -> str:
+    if "total" not in facts:
+        return "No position has a price, so nothing can be added up."
+    text = f"The priced positions are worth {facts['total']}."
+    for kind, why in (("unpriced", "have no price"), ("unconverted", "are in a currency without a known rate")):
+        if facts.get(kind, "0") != "0":
+            text += f" The total is incomplete: {facts[kind]} positions {why} and are not counted."
+    if "concentration.top" in facts:
+        text += f" The largest holdings, at most five, are {facts['concentration.top']} of it."
+    return text
+
+
+def _mix(facts: Mapping[str, str]) -> str:
+    prefix, suffix = "asset_class.", ".share"
+    shares = [
+        f"{fact_id.removeprefix(prefix).removesuffix(suffix).replace('_', ' ')} {value}"
+        for fact_id, value in facts.items()
+        if fact_id.startswith(prefix) and fact_id.endswith(suffix)
+    ]
+    return f"By asset class: {', '.join(shares)}." if shares else ""
+
+
+def _outlook(facts: Mapping[str, str]) -> str:
+    horizon = facts["goal.horizon"]
+    year = f"projection.year.{horizon.removesuffix(' years')}"
+    if f"{year}.p50" not in facts:
+        return ""
+    text = (
+        f"Under the assumptions listed below, the median of the simulated values after {horizon} is "
+        f"{facts[f'{year}.p50']} in today's money; the 5th percentile is {facts[f'{year}.p5']} and the 95th "
+        f"{facts[f'{year}.p95']}."
+    )
+    if f"{year}.loss" in facts:
+        text += f" The probability of ending with less than was paid in is {facts[f'{year}.loss']}."
+    return text

@@ -1,0 +1,130 @@
+"""Making a plan from its material, the first time and again: load what it rests on, compute, assemble."""
+
+import asyncio
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from agents.items import TResponseInputItem
+from alex_agent_models import Answer, Transcript
+from pydantic import BaseModel, Field
+
+from alex_planner.builtin_model import RulePlanner
+from alex_planner.figures import Figures, compute_figures
+from alex_planner.for_model import figures_for_model, known_for_model, research_for_model, task_of
+from alex_planner.plan.assembling import assemble
+from alex_planner.plan.before import before_of
+from alex_planner.plan.changes import Before
+from alex_planner.plan.draft import DraftPlan
+from alex_planner.plan.material import Material
+from alex_planner.plan.schema import Plan
+from alex_planner.plan.store import PlanStore, StoredPlan, content_of, hash_of
+from alex_planner.plan_input import PlanInput
+from alex_planner.portfolio import Portfolio
+from alex_planner.portfolio_store import PortfolioStore
+
+
+class Replay(BaseModel):
+    """A plan that was made again from its stored material, compared with the stored one."""
+
+    plan_id: str
+    identical: bool = Field(description="Whether both are the same to the byte.")
+    stored_hash: str
+    replayed_hash: str
+    words: str = Field(
+        description="written again: by the built-in model; as stored: another model's words are its own."
+    )
+    different: tuple[str, ...] = Field(description="Fields of the plan that differ; empty when identical.")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the figures of one run rest on and come to."""
+
+    figures: Figures
+    before: Before | None
+    researched: Mapping[str, datetime]
+
+
+class PlanMaking:
+    """Figures and plans of one owner's runs; everything is read from rows that do not change any more."""
+
+    def __init__(self, portfolios: PortfolioStore, plans: PlanStore) -> None:
+        self._portfolios = portfolios
+        self._plans = plans
+
+    async def ground(self, owner: str, asked: PlanInput, created_at: datetime) -> Ground:
+        """Return the figures of a run, compared with the plan before it.
+
+        Raises:
+            PortfolioNotFound: the owner has no such portfolio.
+        """
+        portfolio = await self._portfolios.get(owner, asked.portfolio_id)
+        previous = await self._plans.previous(owner, portfolio.name, created_at)
+        return await self._ground(owner, asked, created_at, portfolio, previous)
+
+    async def _ground(
+        self, owner: str, asked: PlanInput, created_at: datetime, portfolio: Portfolio, previous: Plan | None
+    ) -> Ground:
+        researched = await self._plans.last_researched(owner, created_at)
+        before = before_of(previous) if previous else None
+        # Some tenths of a second of simulation, during which other requests go on.
+        figures = await asyncio.to_thread(compute_figures, portfolio, asked, created_at.date(), before)
+        return Ground(figures, before, researched)
+
+    async def make(self, owner: str, material: Material, ground: Ground) -> Plan:
+        """Put a plan together, store it, and return it as it is stored."""
+        plan = await asyncio.to_thread(assemble, material, ground.figures, ground.before)
+        return (await self._plans.save(owner, plan, ground.figures.facts, material)).plan
+
+    async def replay(self, owner: str, stored: StoredPlan) -> Replay:
+        """Make a stored plan again: figures and checks anew, and the words too where the built-in model wrote them."""
+        material = stored.material
+        portfolio = await self._portfolios.get(owner, material.asked.portfolio_id)
+        previous = material.previous_plan_id
+        before = (await self._plans.get(owner, previous)).plan if previous else None
+        ground = await self._ground(owner, material.asked, material.created_at, portfolio, before)
+        if material.builtin and not material.stopped:
+            draft = _written_again(material, ground)
+            material = material.model_copy(update={"draft": draft})
+        plan = await asyncio.to_thread(assemble, material, ground.figures, ground.before)
+        content = content_of(plan)
+        return Replay(
+            plan_id=plan.id,
+            identical=content == stored.content,
+            stored_hash=stored.content_hash,
+            replayed_hash=hash_of(content),
+            words="written again" if material.builtin else "as stored",
+            different=_different(plan, stored.plan),
+        )
+
+
+def _different(one: Plan, other: Plan) -> tuple[str, ...]:
+    return tuple(name for name in Plan.model_fields if getattr(one, name) != getattr(other, name))
+
+
+def _written_again(material: Material, ground: Ground) -> DraftPlan:
+    """Return the draft of the built-in model, which sees the answers of the tools again."""
+    asked, now = material.asked, material.created_at
+    figures = figures_for_model(ground.figures, asked, ground.researched, now)
+    known = [(item.subject, known_for_model(item, asked.research.freshness, now)) for item in material.notes.known]
+    research = [(done.subject, research_for_model(done)) for done in material.notes.research]
+    answered = [
+        *_answered("portfolio_figures", [("", figures)]),
+        *_answered("known", known),
+        *_answered("research", research),
+    ]
+    task: TResponseInputItem = {"role": "user", "content": task_of(asked)}
+    decision = RulePlanner().decide(Transcript.from_items([task, *answered]))
+    assert isinstance(decision, Answer), "every tool has answered, so the built-in model ends"
+    assert isinstance(decision.content, DraftPlan)
+    return decision.content
+
+
+def _answered(tool: str, answers: Sequence[tuple[str, str]]) -> Iterator[TResponseInputItem]:
+    """Yield the calls of a tool and its answers as the Agents SDK shows them to a model."""
+    for number, (subject, text) in enumerate(answers):
+        arguments, call_id = json.dumps({"subject": subject} if subject else {}), f"{tool}_{number}"
+        yield {"type": "function_call", "name": tool, "arguments": arguments, "call_id": call_id}
+        yield {"type": "function_call_output", "call_id": call_id, "output": text}

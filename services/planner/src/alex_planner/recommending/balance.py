@@ -1,0 +1,130 @@
+"""Proposals about the mix: distance from the target, and cash that has no task."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from alex_planner.facts import Fact, format_money, format_percent, money_fact, percent_fact, words_about
+from alex_planner.rebalancing import Drift, Rebalancing, Trade
+from alex_planner.recommending.proposal import Basis, Proposal, Proposed
+
+RELATIVE_BAND = Decimal("0.25")
+"""Part of a target that its share may be off before something is done: the narrower limit of the 5/25 rule, see
+`plan_input.DEFAULT_BAND`."""
+CASH_LIMIT = Decimal("0.20")
+"""Part of a portfolio in cash from which on the plan asks what it is for, unless a target says so. A limit of ours."""
+
+
+def propose_for_drift(basis: Basis, proposed: Proposed) -> None:
+    """Propose the way back to the target when a class is out of its band."""
+    if basis.rebalancing is None or basis.allocation.base_currency is None:
+        return
+    out = [drift for drift in basis.rebalancing.drifts if abs(drift.drift) > band_of(drift.target, basis.band)]
+    facts = list(_drift_facts(basis.rebalancing, basis.allocation.base_currency))
+    if not out:
+        proposed.facts.extend(facts)
+        return
+    proposed.add(_to_target(basis.rebalancing, out, basis.allocation.base_currency), facts)
+
+
+def band_of(target: Decimal, band: Decimal) -> Decimal:
+    """Return how far a share may be from `target`: the narrower of the band and a quarter of the target."""
+    return min(band, target * RELATIVE_BAND) if target else band
+
+
+def propose_for_cash(basis: Basis, proposed: Proposed) -> None:
+    """Ask what cash is for, when it is much and no target gives it a task."""
+    cash = next((item for item in basis.allocation.by_asset_class if item.key == "cash"), None)
+    if basis.rebalancing is not None or cash is None or cash.share is None or cash.share <= CASH_LIMIT:
+        return
+    limit = percent_fact("cash.limit", "limit for cash without a task", CASH_LIMIT, "own limit", ("cash", "limit"))
+    proposed.add(
+        Proposal(
+            id="cash",
+            kind="cash",
+            title="Decide what the cash is for",
+            headline=f"Cash is {format_percent(cash.share)} of the portfolio, more than {limit.formatted}.",
+            action="Set aside what the next years need, and name a target mix for the rest: then drift is measured.",
+            against="Cash is the one part whose amount is certain, and what bad months are paid from.",
+            if_left="Cash earns its assumed return alone, the lowest of all classes in the table of assumptions.",
+            figures=("asset_class.cash.share", "asset_class.cash.amount", limit.id),
+            weight=cash.share - CASH_LIMIT,
+        ),
+        [limit],
+    )
+
+
+def _to_target(plan: Rebalancing, out: list[Drift], currency: str) -> Proposal:
+    named = ", ".join(
+        f"{_spoken(drift.key)} {format_percent(drift.share)} instead of {format_percent(drift.target)}" for drift in out
+    )
+    return Proposal(
+        id="drift",
+        kind="drift",
+        title="Bring the mix back into its bands",
+        headline=f"The mix is out of its bands: {named}.",
+        action=_how(plan, currency),
+        against="A band is a habit and no law: sales may be taxed, which is not counted here, and what has fallen "
+        "behind may go on falling.",
+        if_left=f"Doing nothing costs nothing today and leaves {format_percent(plan.total_drift_before)} of the "
+        "portfolio away from its target.",
+        figures=("drift.before", "drift.after", *(f"drift.{drift.key}" for drift in out), *_trade_ids(plan.trades)),
+        weight=min(Decimal(1), plan.total_drift_before),
+    )
+
+
+def _how(plan: Rebalancing, currency: str) -> str:
+    if not plan.trades:
+        return "No trade above the smallest one worth making brings it back."
+    steps = [
+        f"{verb} {format_money(amount, currency)} {preposition} {_spoken(trade.key)}"
+        for trade in plan.trades
+        for verb, preposition, amount in (
+            ("put", "of new money into", trade.new_money),
+            ("buy", "of", trade.buy),
+            ("sell", "of", trade.sell),
+        )
+        if amount
+    ]
+    return (
+        f"{'; '.join(steps)}. That leaves {format_percent(plan.total_drift_after)} away from the target.".capitalize()
+    )
+
+
+def _trade_ids(trades: tuple[Trade, ...]) -> Iterator[str]:
+    for trade in trades:
+        yield from (f"trade.{trade.key}.{name}" for name in ("new_money", "buy", "sell") if getattr(trade, name))
+
+
+def _drift_facts(plan: Rebalancing, currency: str) -> Iterator[Fact]:
+    about = ("drift", "target", "away", "band", "mix", "balanc")
+    shares = [f"asset_class.{drift.key}.share" for drift in plan.drifts if drift.amount]
+    targets = [f"target.{drift.key}" for drift in plan.drifts]
+    formula = "sum of |share - target| / 2"
+    for name, value in (("before", plan.total_drift_before), ("after", plan.total_drift_after)):
+        label = f"part of the portfolio away from its target {name} rebalancing"
+        yield percent_fact(f"drift.{name}", label, value, formula, about, computed_from=[*shares, *targets])
+    for drift in plan.drifts:
+        key, words = drift.key, words_about(drift.key)
+        inputs = [f"target.{key}", *([f"asset_class.{key}.share"] if drift.amount else [])]
+        yield percent_fact(f"target.{key}", f"target of {key}", drift.target, "the owner's target", words)
+        yield percent_fact(
+            f"drift.{key}", f"drift of {key}", drift.drift, "share - target", words, computed_from=inputs
+        )
+    for trade in plan.trades:
+        for name in ("new_money", "buy", "sell"):
+            if amount := getattr(trade, name):
+                label = f"{name.replace('_', ' ')} in {trade.key}"
+                formula = "what the class lacks or has too much, new money first"
+                yield money_fact(
+                    f"trade.{trade.key}.{name}",
+                    label,
+                    amount,
+                    currency,
+                    formula,
+                    words_about(trade.key),
+                    computed_from=[*targets, "total", "goal.contribution"],
+                )
+
+
+def _spoken(key: str) -> str:
+    return key.replace("_", " ")

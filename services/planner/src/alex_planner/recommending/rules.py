@@ -1,0 +1,17 @@
+"""The rules, in the order in which a reader should meet them; each looks at the figures and proposes, or does not."""
+
+from alex_planner.recommending.balance import propose_for_cash, propose_for_drift
+from alex_planner.recommending.data import propose_for_data
+from alex_planner.recommending.proposal import Basis, Proposed
+from alex_planner.recommending.single_risks import propose_for_concentration, propose_for_expenses
+
+_RULES = (propose_for_data, propose_for_drift, propose_for_concentration, propose_for_expenses, propose_for_cash)
+
+
+def propose(basis: Basis) -> Proposed:
+    """Return all proposals with their facts: what is missing in the data first, then by the part that is concerned."""
+    proposed = Proposed()
+    for rule in _RULES:
+        rule(basis, proposed)
+    proposed.proposals.sort(key=lambda item: (item.kind != "data", -item.weight, item.id))
+    return proposed

@@ -1,0 +1,172 @@
+"""Proposals about single holdings: one company that weighs too much, and what funds cost over the horizon."""
+
+import re
+from decimal import Decimal
+
+from alex_planner.allocation import PositionValue
+from alex_planner.allocation_facts import words_of_holding
+from alex_planner.expenses import ExpenseDrag
+from alex_planner.facts import Fact, format_percent, money_fact, percent_fact
+from alex_planner.recommending.proposal import Basis, Proposal, Proposed
+
+COMPANY_LIMIT = Decimal("0.10")
+"""Part of a portfolio in one company from which on it counts as concentrated: FINRA, Concentrate on Concentration
+Risk (2022), speaks of 10 to 20 percent; the narrower is used."""
+MAX_COMPANIES = 3
+"""Companies proposed at once: after three the matter is the portfolio, not the company."""
+EXPENSE_LIMIT = Decimal("0.005")
+"""Average yearly expenses from which on a plan speaks of them: five times those of common index funds. The limit is
+ours."""
+_FUND = re.compile(r"(?i)\b(?:fund|etf|etn|ucits|index|trust|sicav|oeic|portfolio|ishares|vanguard|spdr|xtrackers)\b")
+"""Words by which a name that is in no table of instruments tells a fund."""
+_SPREAD_CLASSES = frozenset({"cash", "bond", "commodity", "other"})
+"""Classes in which one line is not one company."""
+
+
+def propose_for_concentration(basis: Basis, proposed: Proposed) -> None:
+    """Propose to bring single companies down to the limit, the largest first."""
+    currency = basis.allocation.base_currency
+    if currency is None or not basis.allocation.total:
+        return
+    holdings = _companies(basis)
+    over = sorted(
+        ((symbol, value) for symbol, (value, _) in holdings.items() if value / basis.allocation.total > COMPANY_LIMIT),
+        key=lambda item: (-item[1], item[0]),
+    )
+    if over:
+        limit = percent_fact("concentration.limit", "limit for one company", COMPANY_LIMIT, "own limit", _OF_LIMIT)
+        scenario = percent_fact(
+            "concentration.scenario", "assumed loss of one company", Decimal("0.5"), "scenario", _OF_HALF
+        )
+        proposed.facts += [limit, scenario]
+    for symbol, value in over[:MAX_COMPANIES]:
+        _trim(basis, holdings[symbol][1], value, currency, proposed)
+
+
+_OF_HALF = ("half", "halv", "lost", "lose")
+_OF_LIMIT = ("limit", "company", "concentrat", "single", "more than", "above", "down to")
+
+
+def is_fund(name: str | None, *, known_expenses: bool) -> bool:
+    """Say whether a holding is a fund: by its expenses in the table of instruments, else by its name."""
+    return known_expenses or bool(_FUND.search(name or ""))
+
+
+def _companies(basis: Basis) -> dict[str, tuple[Decimal, PositionValue]]:
+    """Return value in the base currency and one position of each company, by symbol."""
+    companies: dict[str, tuple[Decimal, PositionValue]] = {}
+    for item in basis.allocation.positions:
+        expense = item.classification.expense
+        if item.base_value is None or item.asset_class in _SPREAD_CLASSES:
+            continue
+        if is_fund(item.name, known_expenses=expense is not None and expense.ratio > 0):
+            continue
+        before = companies[item.symbol][0] if item.symbol in companies else Decimal(0)
+        companies[item.symbol] = (before + item.base_value, item)
+    return companies
+
+
+def _trim(basis: Basis, item: PositionValue, value: Decimal, currency: str, proposed: Proposed) -> None:
+    total, symbol = basis.allocation.total, item.symbol
+    name, about = f"concentration.{symbol}", words_of_holding(symbol, item.name)
+    numbers = [n for n, other in enumerate(basis.allocation.positions, 1) if other.symbol == symbol]
+    held = f"holding.{symbol}" if len(numbers) > 1 else f"position.{numbers[0]}"
+    excess = (value - COMPANY_LIMIT * total).quantize(Decimal("0.01"))
+    share = percent_fact(
+        f"{name}.share",
+        f"share of {symbol}",
+        value / total,
+        "value / total",
+        about,
+        computed_from=[held + ".value", "total"],
+    )
+    formula = "value - limit x total: the total stays, because the money goes elsewhere in it"
+    inputs = [f"{name}.share", "concentration.limit", "total"]
+    fact = money_fact(
+        f"{name}.excess", f"value of {symbol} above the limit", excess, currency, formula, about, computed_from=inputs
+    )
+    label = f"loss of the portfolio if {symbol} lost half of its value"
+    half = percent_fact(
+        f"{name}.half", label, value / total / 2, "share / 2", about, computed_from=[share.id, "concentration.scenario"]
+    )
+    limit = format_percent(COMPANY_LIMIT)
+    called = f"{item.name} ({symbol})" if item.name else symbol
+    proposed.add(
+        Proposal(
+            id=name,
+            kind="concentration",
+            title=f"Let {symbol} weigh less",
+            headline=f"{called} is {share.formatted} of the portfolio, more than the limit of {limit} for one company.",
+            action=f"Moving {fact.formatted} of {symbol} elsewhere in the portfolio brings it to the limit of {limit}; "
+            "new money that goes into other holdings does so more slowly and without a sale.",
+            against=f"A sale of {symbol} may be taxed, and who knows the company well may want to carry its risk.",
+            if_left=f"If {symbol} lost half of its value, the portfolio would lose {half.formatted}.",
+            figures=(share.id, "concentration.limit", fact.id, half.id),
+            symbols=(symbol,),
+            weight=value / total - COMPANY_LIMIT,
+        ),
+        [share, fact, half],
+    )
+
+
+def propose_for_expenses(basis: Basis, proposed: Proposed) -> None:
+    """Propose cheaper funds where the known expenses are high; the drag is a fact in any case."""
+    drag, currency = basis.expenses, basis.allocation.base_currency
+    if drag is None or currency is None or not drag.first_year:
+        return
+    facts = _expense_facts(drag, basis.goals.horizon_years, currency)
+    if drag.expense_ratio < EXPENSE_LIMIT:
+        proposed.facts.extend(facts)
+        return
+    ratio, first, over = facts
+    unknown = " The expenses of other holdings are not known and not counted." if drag.unknown else ""
+    proposed.add(
+        Proposal(
+            id="expense",
+            kind="expense",
+            title="Look for cheaper funds",
+            headline=f"The funds whose expenses are known cost {ratio.formatted} a year, {first.formatted} in the "
+            f"first year.{unknown}",
+            action=f"Over {basis.goals.horizon_years} years these expenses take {over.formatted} in today's money; "
+            "compare them with index funds of the same classes.",
+            against="A change may be taxed or cost a fee, and a cheaper fund is not always the same investment.",
+            if_left=f"The expenses of the first year are {first.formatted}, and they grow with the funds.",
+            figures=tuple(fact.id for fact in facts),
+            weight=min(Decimal(1), drag.drag / drag.without) if drag.without else Decimal(0),
+        ),
+        facts,
+    )
+
+
+def _expense_facts(drag: ExpenseDrag, years: int, currency: str) -> list[Fact]:
+    about = ("expense", "cost", "fee", "charge", "drag")
+    formula = "average of the expense ratios by value"
+    ratio = Fact(
+        id="expense.ratio",
+        label="yearly expenses of the funds whose expenses are known",
+        value=drag.expense_ratio * 100,
+        unit="percent",
+        formatted=f"{drag.expense_ratio * 100:.2f} %",
+        source=formula,
+        about=about,
+    )
+    first = money_fact(
+        "expense.first_year",
+        "expenses of the first year",
+        drag.first_year,
+        currency,
+        "sum of value x ratio",
+        about,
+        computed_from=[ratio.id],
+    )
+    how = f"value without expenses - value after them, {years} years at the assumed return of the mix"
+    over = money_fact(
+        "expense.drag",
+        f"expenses over {years} years",
+        drag.drag,
+        currency,
+        how,
+        about,
+        computed_from=[ratio.id, "goal.horizon"],
+    )
+    return [ratio, first, over]
