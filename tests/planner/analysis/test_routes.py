@@ -13,6 +13,7 @@ from alex_database import open_database
 from alex_edge import EdgeSettings, Readiness, create_service
 from alex_planner import portfolio_routes
 from alex_planner.analysis import routes
+from alex_planner.instruments.proposing import NameProposer
 from alex_planner.portfolio_store import PortfolioStore
 from alex_planner.prices.history import PricePoint, PriceSeries
 from alex_planner.prices.provider import Fetched, Wanted
@@ -42,6 +43,7 @@ async def client(tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
         app.state.portfolios = PortfolioStore(engine)
         await app.state.portfolios.upgrade()
         app.state.prices = None
+        app.state.proposer = NameProposer()
         yield
         await engine.dispose()
 
@@ -126,6 +128,21 @@ async def test_prices_and_a_target_give_risk_orders_and_doing_nothing(client: ht
     assert facts["risk.volatility"]["inputs"]["periods"] == "59"
     assert facts["position.4.base_value"]["inputs"]["rate"].endswith("of 2026-11-22")
     assert {"drift.bond", "trades.tax", "nothing.forgone", "risk.sharpe", "risk.correlation.VTI.VXUS"} <= set(facts)
+
+
+async def test_proposals_fill_what_nobody_said_and_are_marked(client: httpx2.AsyncClient) -> None:
+    """Ours: only where the request wants them; the share that rests on them is said."""
+    path = await stored(
+        client, "symbol,name,quantity,price,currency\nX,Acme Europe Bond Fund,1,100,USD\nVTI,,1,100,USD\n"
+    )
+    analysis = (await client.post(path, json={"propose": True})).json()
+    position = analysis["allocation"]["positions"][0]
+    assert position["classification"]["asset_class"]["origin"] == "proposal"
+    shares = {item["key"]: item["share"] for item in analysis["allocation"]["by_asset_class"]}
+    assert shares == {"bond": "0.5000000000", "equity": "0.5000000000"}
+    assert "The asset class of 50.0 % of the value is a proposal that nobody has checked." in analysis["missing"]
+    plain = (await client.post(path, json={})).json()
+    assert plain["allocation"]["positions"][0]["classification"]["asset_class"]["origin"] == "nothing"
 
 
 class OneFund:

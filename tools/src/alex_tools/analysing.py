@@ -44,6 +44,9 @@ def analyse(
     online: Annotated[
         bool, typer.Option("--online", help="Ask the provider of prices that the planner is set to.")
     ] = False,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Have a model propose classes that nobody has said.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer of the service.")] = False,
 ) -> None:
     """Show the figures of a portfolio: allocation, concentration, expenses, returns, risk, and orders for a target."""
@@ -56,6 +59,7 @@ def analyse(
         "tax_rate": f"{tax_percent / 100:.8f}",
         "base_currency": base_currency,
         "online": online,
+        "propose": propose,
         "benchmark": benchmark,
         "target": target_of(target) if target else None,
         "prices": text_of(prices) if prices else None,

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from alex_planner import portfolio_routes
 from alex_planner.analysis import routes as analysis_routes
 from alex_planner.builtin_model import RulePlanner
+from alex_planner.instruments.proposing import build_proposer
 from alex_planner.job import PlanJob
 from alex_planner.knowledge import KnowledgeBase
 from alex_planner.plan import routes as plan_routes
@@ -48,6 +49,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         app.state.portfolios = portfolios
         app.state.history = history
         app.state.prices = prices
+        app.state.proposer = build_proposer(model)
         vector_store = McpService(
             "vector_store",
             settings.vector_store_url,

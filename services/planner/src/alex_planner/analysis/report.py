@@ -139,6 +139,10 @@ def _missing_values(allocation: Allocation) -> Iterable[str]:
         if item.classified is not None and item.classified < 1:
             part = (1 - item.classified) * 100
             yield f"{part:.1f} % of the value has no known {item.dimension.replace('_', ' ')}."
+        proposed = item.by_origin.get("proposal")
+        if proposed:
+            what = item.dimension.replace("_", " ")
+            yield f"The {what} of {proposed * 100:.1f} % of the value is a proposal that nobody has checked."
 
 
 def _missing_expenses(drag: ExpenseDrag | None) -> tuple[str, ...]:

@@ -37,6 +37,9 @@ class AnalysisRequest(BaseModel):
         default=False,
         description="Ask the configured provider for prices too; symbols and currencies leave for it, no amount.",
     )
+    propose: bool = Field(
+        default=False, description="Have a model propose what nobody has said of a holding; every proposal is marked."
+    )
     history_years: int = Field(default=3, ge=1, le=20, description="How far back the provider is asked.")
     target: dict[AssetClass, Fraction] | None = Field(
         default=None, description="Wanted shares by asset class, as fractions that add up to one."
