@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import cast
 
 from alex_agent_models import Answer, MadeCall, RuleModel, ToolCall, Transcript
 from typing_extensions import override
@@ -32,7 +33,7 @@ class RulePlanner(RuleModel):
         looked_up, researched = transcript.calls_of("known"), transcript.calls_of(TOOL)
         limit = research_limit(asked)
         if limit and not looked_up:
-            subjects = [item["subject"] for item in figures.candidates][: _LOOKED_UP * limit]
+            subjects = _to_look_up(figures, limit)
             if subjects:
                 return [ToolCall("known", {"subject": subject}) for subject in subjects]
         if looked_up and not researched:
@@ -41,6 +42,13 @@ class RulePlanner(RuleModel):
                 return calls
         found = [FindingsForModel.model_validate(call.result) for call in (*researched, *looked_up) if call.result]
         return Answer(_draft(asked, figures, found))
+
+
+def _to_look_up(figures: FiguresForModel, limit: int) -> list[str]:
+    """Return the candidates of the greatest need, and the holdings of the proposals, whose evidence is known."""
+    subjects = [item["subject"] for item in figures.candidates]
+    proposed = {str(symbol) for item in figures.proposals for symbol in cast("list[str]", item["symbols"])}
+    return [*subjects[: _LOOKED_UP * limit], *(name for name in subjects[_LOOKED_UP * limit :] if name in proposed)]
 
 
 def _in_need(asked: PlanInput, looked_up: Sequence[MadeCall]) -> list[str]:

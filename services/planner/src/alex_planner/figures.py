@@ -20,6 +20,7 @@ from alex_planner.recommending.rules import propose
 from alex_planner.retirement.goals import Goals
 from alex_planner.retirement.projection import Projection, project
 from alex_planner.retirement.projection_facts import projection_facts
+from alex_planner.retirement.retirement_facts import retirement_facts
 
 CASH = "cash"
 """Asset class about which there is nothing to research."""
@@ -89,6 +90,7 @@ def compute_figures(portfolio: Portfolio, asked: PlanInput, today: date, before:
         *concentration_facts(measure_concentration(allocation)),
         *goal_facts(asked.goals, allocation),
         *projection_facts(projection),
+        *(retirement_facts(projection, asked.goals) if projection and projection.outcomes[0].success else ()),
     )
     return Figures(
         portfolio=portfolio,

@@ -73,7 +73,10 @@ def candidates(
     Args:
         researched: when each subject was last researched for a plan of this owner.
         now: when the run was created.
+
+    Pages that the owner names are to be read in any case: then what was researched before counts for nothing.
     """
+    researched = {} if asked.research.sources else researched
     concentrated = {symbol for item in figures.proposals if item.kind == "concentration" for symbol in item.symbols}
     questions = [
         Candidate(subject=f"{QUESTION}{n}", name=text, need=Decimal(1), why="the owner asks")

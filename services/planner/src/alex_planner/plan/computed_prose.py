@@ -91,4 +91,6 @@ def _outlook(facts: Mapping[str, str]) -> str:
     )
     if f"{year}.loss" in facts:
         text += f" The probability of ending with less than was paid in is {facts[f'{year}.loss']}."
+    if "retirement.log_normal.success" in facts:
+        text += f" The chance that the money lasts is {facts['retirement.log_normal.success']}."
     return text

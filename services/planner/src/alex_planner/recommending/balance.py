@@ -85,9 +85,9 @@ def _how(plan: Rebalancing, currency: str) -> str:
         )
         if amount
     ]
-    return (
-        f"{'; '.join(steps)}. That leaves {format_percent(plan.total_drift_after)} away from the target.".capitalize()
-    )
+    text = "; ".join(steps)
+    left = format_percent(plan.total_drift_after)
+    return f"{text[0].upper()}{text[1:]}. That leaves {left} away from the target."
 
 
 def _trade_ids(trades: tuple[Trade, ...]) -> Iterator[str]:

@@ -4,8 +4,16 @@ from alex_planner.recommending.balance import propose_for_cash, propose_for_drif
 from alex_planner.recommending.data import propose_for_data
 from alex_planner.recommending.proposal import Basis, Proposed
 from alex_planner.recommending.single_risks import propose_for_concentration, propose_for_expenses
+from alex_planner.recommending.success import propose_for_success
 
-_RULES = (propose_for_data, propose_for_drift, propose_for_concentration, propose_for_expenses, propose_for_cash)
+_RULES = (
+    propose_for_data,
+    propose_for_success,
+    propose_for_drift,
+    propose_for_concentration,
+    propose_for_expenses,
+    propose_for_cash,
+)
 
 
 def propose(basis: Basis) -> Proposed:

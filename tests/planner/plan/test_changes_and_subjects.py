@@ -1,0 +1,119 @@
+"""What changed since the last plan, and what may be researched with what leaves for it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from alex_planner.number_gate import check_paragraph
+from alex_planner.plan.changes import split_change
+from alex_planner.subjects import candidates, private_terms, subject_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.planner.plan.samples import NOW, POSITIONS, asked, figures_of, finding, plan, portfolio, researched
+
+AMOUNTS = st.decimals(min_value=1, max_value=1000, places=2)
+
+
+def test_the_change_of_the_total_is_split_into_prices_and_quantities() -> None:
+    """Laspeyres: old quantities at new prices, the rest is quantities; they add up exactly."""
+    before = figures_of().allocation
+    newer = (
+        POSITIONS[0].model_copy(update={"quantity": Decimal(12), "price": Decimal("310.50")}),
+        *POSITIONS[1:],
+    )
+    now = figures_of(newer).allocation
+    prices, quantities = split_change(before, now)
+    assert prices == Decimal("100.00")
+    assert quantities == Decimal("621.00")
+    assert prices + quantities == now.total - before.total
+
+
+@given(AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS)
+def test_the_parts_of_a_change_always_add_up(q0: Decimal, p0: Decimal, q1: Decimal, p1: Decimal) -> None:
+    """Ours: nothing of a change is left unexplained."""
+    before = figures_without_simulation(q0, p0)
+    now = figures_without_simulation(q1, p1)
+    assert sum(split_change(before, now)) == now.total - before.total
+
+
+def figures_without_simulation(quantity: Decimal, price: Decimal):  # type: ignore[no-untyped-def]  # noqa: ANN201  an allocation
+    """Return the allocation of one position."""
+    from alex_planner.allocation import compute_allocation  # noqa: PLC0415  used here alone
+
+    return compute_allocation((POSITIONS[0].model_copy(update={"quantity": quantity, "price": price}),))
+
+
+def test_a_plan_says_what_is_different_from_the_one_before() -> None:
+    """Ours: holdings, shares, goals, proposals and findings, each with why; every sentence passes the gate."""
+    first = plan()
+    newer = (
+        POSITIONS[0].model_copy(update={"quantity": Decimal(2)}),
+        POSITIONS[1],
+        POSITIONS[3].model_copy(update={"symbol": "NEWX"}),
+    )
+    wanted = asked(goals={"horizon_years": 15})
+    second = plan(newer, wanted, first, notes=researched(finding(), finding(quote="Something else was said.")))
+    assert second.changes is not None
+    texts = {item.text: item.why for item in second.changes.changes}
+    assert "The total changed by -2,404.00 USD, -60.0 %." in texts
+    assert texts["Less of ALFA is held."] == "The quantity in the snapshot changed."
+    assert "ACME is gone." in texts
+    assert "NEWX is new." in texts
+    assert texts["The goal horizon years is another one."] == "The owner changed it."
+    assert any(text.startswith("Equity is 37.5 % of the portfolio after 75.0 % before") for text in texts)
+    assert "A source says something new on ALFA." in texts
+    figures = figures_of(newer, wanted, first)
+    for change in figures.changes:
+        assert check_paragraph(f"{change.text} {change.why}", figures.facts, names=figures.names) == [], change
+
+
+def test_the_first_plan_has_nothing_to_compare() -> None:
+    """Ours: no invented past."""
+    made = plan()
+    assert made.changes is None
+    assert made.change_notes == ()
+
+
+def test_need_is_weight_times_age_and_double_when_concentrated() -> None:
+    """Ours: questions first; a holding that was just researched needs nothing."""
+    wanted = asked(questions=["Is the rail strike over soon?"])
+    figures = figures_of(wanted=wanted)
+    last = {"ALFA": NOW - timedelta(days=3)}
+    found = {item.subject: item for item in candidates(figures, wanted, last, NOW)}
+    assert next(iter(found)) == "question 1"
+    assert found["ALFA"].need == Decimal("0.1501")
+    assert found["BOND"].need == Decimal("0.2497")
+    assert found["ALFA"].why == "75.0 % of the portfolio, last researched 2026-11-20, concentrated"
+    assert found["SAPX"].why == "its share is not known, never researched"
+    named = asked(research={"sources": ["https://news.example/"]})
+    assert candidates(figures, named, last, NOW)[0].subject == "ALFA"
+
+
+def test_a_question_leaves_without_figures_accounts_and_money_signs() -> None:
+    """Ours: amounts and account names never leave in a query."""
+    wanted = asked(
+        questions=["Can I put $20,000 of IRA 4711 into Alfa Rail in 2027, or 15% of it?", "How much is 5 + 5?"]
+    )
+    subject = subject_of(portfolio(), wanted, "question 1")
+    assert subject is not None
+    assert subject.symbols == ("ALFA",)
+    assert not any(char.isdigit() or char in "$%" for char in subject.topic)
+    assert "IRA 4711" not in subject.topic
+    assert subject_of(portfolio(), wanted, "question 3") is None
+    assert subject_of(portfolio(), wanted, "question x") is None
+    assert subject_of(portfolio(), wanted, "NOPE") is None
+
+
+def test_the_rest_of_the_portfolio_goes_along_as_terms_to_keep_back() -> None:
+    """Ours: symbols, names, long amounts and numbered accounts; not the subject, nothing short."""
+    subject = subject_of(portfolio(), asked(), "ALFA")
+    assert subject is not None
+    large = POSITIONS[1].model_copy(update={"quantity": Decimal("12345.5")})
+    assert private_terms(portfolio((*POSITIONS, large)), subject) == [
+        "BOND",
+        "SAPX",
+        "ACME",
+        "12345.5",
+        "617275",
+        "IRA 4711",
+    ]

@@ -1,0 +1,133 @@
+"""The rules: what the figures speak for, and that every sentence of theirs passes the gate."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from alex_planner.figures import Figures
+from alex_planner.number_gate import check_paragraph
+from alex_planner.portfolio import Position
+from alex_planner.recommending.balance import band_of
+from alex_planner.recommending.proposal import Proposal
+
+from tests.planner.plan.samples import asked, figures_of
+
+
+def position(symbol: str, value: int, asset_class: str = "equity", **changes: object) -> Position:
+    """Return a position of `value` USD with a fresh price."""
+    values = {
+        "symbol": symbol,
+        "quantity": Decimal(value),
+        "price": Decimal(1),
+        "currency": "USD",
+        "price_date": date(2026, 11, 20),
+        "asset_class": asset_class,
+    } | changes
+    return Position.model_validate(values)
+
+
+def proposals(figures: Figures) -> dict[str, Proposal]:
+    """Return the proposals by id."""
+    return {item.id: item for item in figures.proposals}
+
+
+def test_a_company_above_the_limit_is_proposed_with_what_is_above_it() -> None:
+    """Ours: 10 percent; excess = value - limit x total, over all accounts; funds are not companies."""
+    figures = figures_of(
+        (
+            position("ONE", 200, account="a", name="One Works"),
+            position("ONE", 100, account="b", name="One Works"),
+            position("WLD", 650, name="World Index Fund"),
+            position("TWO", 50),
+        )
+    )
+    assert list(proposals(figures)) == ["concentration.ONE"]
+    facts = {fact.id: fact.formatted for fact in figures.facts}
+    assert facts["concentration.ONE.share"] == "30.0 %"
+    assert facts["concentration.ONE.excess"] == "200.00 USD"
+    assert facts["concentration.ONE.half"] == "15.0 %"
+
+
+def test_a_class_out_of_its_band_is_proposed_with_trades_and_with_doing_nothing() -> None:
+    """Ours: new money first, then trades; doing nothing stands beside it."""
+    wanted = asked(target={"equity": "0.5", "bond": "0.5"}, goals={"annual_contribution": 100})
+    held = (position("WLD", 700, name="World Fund"), position("BND", 300, "bond"))
+    drift = proposals(figures_of(held, wanted))["drift"]
+    assert "equity 70.0 % instead of 50.0 %" in drift.headline
+    assert "100.00 USD of new money into bond" in drift.action
+    assert "150.00 USD of equity" in drift.action
+    assert "leaves 20.0 % of the portfolio away from its target" in drift.if_left
+    near = (position("WLD", 540, name="World Fund"), position("BND", 460, "bond"))
+    assert "drift" not in proposals(figures_of(near, wanted))
+
+
+@pytest.mark.parametrize(
+    ("target", "band"), [("0.5", "0.05"), ("0.1", "0.025"), ("0", "0.05")], ids=["points", "part", "none wanted"]
+)
+def test_a_band_is_the_narrower_of_five_points_and_a_quarter(target: str, band: str) -> None:
+    """Swedroe's 5/25 rule."""
+    assert band_of(Decimal(target), Decimal("0.05")) == Decimal(band)
+
+
+def test_old_prices_and_missing_ones_come_first() -> None:
+    """Ours: advice is not built on missing data without saying so."""
+    held = (
+        position("ONE", 500, price_date=date(2026, 1, 2)),
+        position("BND", 500, "bond"),
+        position("NOP", 1, price=None, price_date=None),
+    )
+    found = figures_of(held).proposals
+    assert [item.id for item in found] == ["data.missing", "data.stale", "concentration.ONE"]
+    assert "NOP" in found[0].headline
+    assert "50.0 %" in found[1].headline
+
+
+def test_much_cash_without_a_target_is_asked_about_and_little_is_not() -> None:
+    """Ours: above 20 percent, and only when no target gives it a task."""
+    held = (position("CASH", 300, "cash"), position("BND", 700, "bond"))
+    assert "cash" in proposals(figures_of(held))
+    assert "cash" not in proposals(figures_of(held, asked(target={"cash": "0.3", "bond": "0.7"})))
+    assert "cash" not in proposals(figures_of((position("CASH", 100, "cash"), position("BND", 900, "bond"))))
+
+
+def test_a_chance_below_the_one_asked_for_proposes_what_raises_it_most() -> None:
+    """Ours: the levers of the retirement, each by itself, and spending that lasts."""
+    goals = {"horizon_years": 30, "years_to_retirement": 0, "annual_spending": 60}
+    held = (position("WLD", 600, name="World Fund"), position("BND", 400, "bond"))
+    figures = figures_of(held, asked(goals=goals))
+    success = proposals(figures)["success"]
+    facts = {fact.id: fact.formatted for fact in figures.facts}
+    assert facts["retirement.log_normal.success"] in success.headline
+    assert "90.0 % is asked for" in success.headline
+    assert "raises the chance to" in success.action
+    assert "lasts with the chance that is asked for" in success.action
+    modest = figures_of(held, asked(goals={**goals, "annual_spending": 10}))
+    assert "success" not in proposals(modest)
+
+
+def test_every_computed_sentence_names_facts_alone() -> None:
+    """Ours: what replaces a wrong paragraph passes the same gate."""
+    wanted = asked(
+        target={"equity": "0.3", "bond": "0.5", "cash": "0.2"},
+        goals={"horizon_years": 30, "years_to_retirement": 1, "annual_spending": 60, "annual_contribution": 50},
+    )
+    held = (
+        position("ONE", 500, name="One Works", price_date=date(2026, 1, 2)),
+        position("VTI", 300, name="Vanguard Total Stock Market ETF"),
+        position("CASH", 200, "cash"),
+        position("NOP", 1, price=None, price_date=None),
+    )
+    figures = figures_of(held, wanted)
+    assert len(figures.proposals) >= 5
+    for item in figures.proposals:
+        for text in (item.headline, item.action, item.against, item.if_left):
+            assert check_paragraph(text, figures.facts, names=figures.names) == [], text
+
+
+def test_the_figures_of_a_proposal_are_facts() -> None:
+    """Ours: each can be opened."""
+    figures = figures_of(wanted=asked(target={"equity": "0.2", "bond": "0.8"}))
+    known = {fact.id for fact in figures.facts}
+    assert len(known) == len(figures.facts)
+    assert {name for item in figures.proposals for name in item.figures} <= known
+    assert {name for fact in figures.facts for name in fact.computed_from} <= known
