@@ -56,7 +56,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
             api_key=edge.calling_key,
             timeout_seconds=settings.tool_timeout_seconds,
         )
-        knowledge, making = KnowledgeBase(vector_store), PlanMaking(portfolios, portfolios.plans)
+        knowledge, making = KnowledgeBase(vector_store), PlanMaking(portfolios, portfolios.plans, history)
         app.state.making, app.state.knowledge = making, knowledge
         app.state.engine = RunEngine(runs, PlanJob(model, portfolios, making, researcher, knowledge), model)
         readiness.add("database", runs.ping)

@@ -18,6 +18,7 @@ from alex_planner.rebalancing import Rebalancing, propose_rebalancing
 from alex_planner.recommending.proposal import Basis, Proposal, Proposed
 from alex_planner.recommending.rules import propose
 from alex_planner.retirement.goals import Goals
+from alex_planner.retirement.history import AnnualHistory
 from alex_planner.retirement.projection import Projection, project
 from alex_planner.retirement.projection_facts import projection_facts
 from alex_planner.retirement.retirement_facts import retirement_facts
@@ -62,8 +63,13 @@ def _by_value(position: PositionValue) -> tuple[bool, Decimal, str]:
     return position.base_value is None, -(position.base_value or Decimal(0)), position.symbol
 
 
-def compute_figures(portfolio: Portfolio, asked: PlanInput, today: date, before: Before | None) -> Figures:
+def compute_figures(
+    portfolio: Portfolio, asked: PlanInput, today: date, before: Before | None, history: AnnualHistory | None = None
+) -> Figures:
     """Return the figures of a plan as they are on the day `today`, and their differences from the plan before.
+
+    Args:
+        history: what past years brought; the bundled one if none is given.
 
     Raises:
         InvalidAssumption: a goal is out of range.
@@ -75,7 +81,7 @@ def compute_figures(portfolio: Portfolio, asked: PlanInput, today: date, before:
         classify=bundled_catalog().classify,
         as_of=today,
     )
-    projection = project(allocation, asked.goals, seed=asked.seed)
+    projection = project(allocation, asked.goals, seed=asked.seed, history=history)
     basis = Basis(
         allocation=allocation,
         goals=asked.goals,

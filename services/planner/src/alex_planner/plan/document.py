@@ -8,6 +8,7 @@ from alex_runs import KnownCost, Receipt
 from alex_planner.plan.blocks import Block, Bullets, Heading, Line, Quotation, Span, code, line, paragraph, strong
 from alex_planner.plan.evidence import Finding
 from alex_planner.plan.figure_blocks import figure_blocks, projection_blocks
+from alex_planner.plan.retirement_blocks import effect_blocks, retirement_blocks
 from alex_planner.plan.schema import Paragraph, Plan, PlanAnswer, Recommendation
 from alex_planner.plan.source_blocks import assumption_blocks, source_blocks
 
@@ -25,7 +26,9 @@ def document_of(plan: Plan) -> list[Block]:
         *_changes(plan),
         *_answers(plan),
         *(projection_blocks(plan.projection) if plan.projection else []),
+        *(retirement_blocks(plan.projection, plan.goals) if plan.projection else []),
         *assumption_blocks(plan.assumptions),
+        *(effect_blocks(plan.projection) if plan.projection else []),
         *_findings(plan.findings),
         *_case_against(plan.findings),
         *source_blocks(plan),

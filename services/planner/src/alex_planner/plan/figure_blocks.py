@@ -41,7 +41,7 @@ def projection_blocks(projection: Projection) -> Iterator[Block]:
     whole = "" if projection.complete else " (not the whole portfolio)"
     yield Heading(2, "What it may become")
     yield paragraph(
-        f"In today's money of {currency}, after inflation and before taxes and fees. Start "
+        f"In today's money of {currency}, after inflation and the fees that were given, before taxes. Start "
         f"{format_money(projection.start_value, currency)}{whole}; mix {mix}, brought back to these weights each year; "
         f"paid in each year {format_money(projection.annual_contribution, currency)}."
     )

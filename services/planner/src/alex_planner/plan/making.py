@@ -23,6 +23,7 @@ from alex_planner.plan.store import PlanStore, StoredPlan, content_of, hash_of
 from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio import Portfolio
 from alex_planner.portfolio_store import PortfolioStore
+from alex_planner.retirement.history import AnnualHistory
 
 
 class Replay(BaseModel):
@@ -50,9 +51,10 @@ class Ground:
 class PlanMaking:
     """Figures and plans of one owner's runs; everything is read from rows that do not change any more."""
 
-    def __init__(self, portfolios: PortfolioStore, plans: PlanStore) -> None:
+    def __init__(self, portfolios: PortfolioStore, plans: PlanStore, history: AnnualHistory | None = None) -> None:
         self._portfolios = portfolios
         self._plans = plans
+        self._history = history
 
     async def ground(self, owner: str, asked: PlanInput, created_at: datetime) -> Ground:
         """Return the figures of a run, compared with the plan before it.
@@ -70,7 +72,7 @@ class PlanMaking:
         researched = await self._plans.last_researched(owner, created_at)
         before = before_of(previous) if previous else None
         # Some tenths of a second of simulation, during which other requests go on.
-        figures = await asyncio.to_thread(compute_figures, portfolio, asked, created_at.date(), before)
+        figures = await asyncio.to_thread(compute_figures, portfolio, asked, created_at.date(), before, self._history)
         return Ground(figures, before, researched)
 
     async def make(self, owner: str, material: Material, ground: Ground) -> Plan:

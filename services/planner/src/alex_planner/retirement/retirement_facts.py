@@ -10,10 +10,13 @@ from alex_planner.retirement.levers import Lever
 from alex_planner.retirement.outcome import Outcome, ProjectionYear
 from alex_planner.retirement.projection import SPOKEN_EVERY_YEARS, Projection
 
+PLANNING_MODEL = "log_normal"
+"""Its values by year are facts of the projection; see `projection_facts`."""
 _OF_SUCCESS = ("succe", "last", "chance", "probab", "likel", "safe", "reach", "enough", "fail", "odds")
 _OF_SPENDING = ("spend", "spent", "withdraw", "pay", "safe", "last")
 _OF_FAILING = ("fail", "run out", "runs out", "short", "unpaid", "deplet", "exhaust")
 _OF_ERRORS = ("error", "uncertain", "give or take", "±", "plus or minus")
+_INPUTS = ("projection.start", "projection.paths", "projection.seed", "retirement.goal.horizon")
 _OF_ASSUMPTIONS = ("assum", "if ", "were", "inflation", "return", "volatil", "fee", "correlat", "history")
 
 
@@ -63,7 +66,8 @@ def _outcome_facts(outcome: Outcome, projection: Projection) -> Iterator[Fact]:
     if outcome.success is not None:
         chance, error = outcome.success.probability, outcome.success.standard_error
         formula = f"share of paths on which everything is paid; {how}"
-        yield percent_fact(f"{prefix}.success", f"chance of success, {model}", chance, formula, _OF_SUCCESS)
+        label = f"chance of success, {model}"
+        yield percent_fact(f"{prefix}.success", label, chance, formula, _OF_SUCCESS, computed_from=_INPUTS)
         yield percent_fact(f"{prefix}.failure", f"chance of failure, {model}", 1 - chance, "1 - success", _OF_FAILING)
         if error is not None:
             label = f"standard error of the chance of success, {model}"
@@ -75,7 +79,7 @@ def _outcome_facts(outcome: Outcome, projection: Projection) -> Iterator[Fact]:
         rate = safe.amount / projection.start_value
         yield percent_fact(f"{at}.rate", f"{label}, as part of what there is today", rate, "spending / start value")
         yield percent_fact(f"{at}.chance", f"chance for which {label}", safe.success, "setting", _OF_SUCCESS)
-    for year in outcome.years:
+    for year in outcome.years if outcome.model != PLANNING_MODEL else ():
         if year.year and (year.year % SPOKEN_EVERY_YEARS == 0 or year.year == projection.horizon_years):
             yield from _year_facts(prefix, model, year, projection.currency, how)
 

@@ -14,6 +14,7 @@ from alex_planner.portfolio_requests import Store
 from alex_planner.retirement.history import AnnualHistory
 from alex_planner.retirement.history_csv import read_history
 from alex_planner.retirement.projection import Projection, project_amounts
+from alex_planner.retirement.projection_facts import projection_facts
 from alex_planner.retirement.request import RetirementAnswer, RetirementRequest
 from alex_planner.retirement.retirement_facts import retirement_facts
 
@@ -72,7 +73,7 @@ def _answer(asked: RetirementRequest, allocation: Allocation | None, history: An
         portfolio_id=asked.portfolio_id,
         goals=asked.goals,
         projection=projection,
-        facts=list(retirement_facts(projection, asked.goals)),
+        facts=[*projection_facts(projection), *retirement_facts(projection, asked.goals)],
         missing=_missing(projection, allocation),
     )
 
