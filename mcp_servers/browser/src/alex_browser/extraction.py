@@ -14,7 +14,7 @@ import trafilatura
 
 from alex_browser.elements import Element
 from alex_browser.html_tree import parse, remove_unseen, visible_text
-from alex_browser.links import find_links, is_boilerplate
+from alex_browser.links import MAX_ARTICLE_LINKS, MAX_LINKS, find_links, is_boilerplate
 from alex_browser.markdown import is_data_table, table_to_markdown, to_markdown
 from alex_browser.metadata import read_metadata
 from alex_browser.schemas import Link
@@ -64,14 +64,15 @@ def extract(source: str, url: str, sheets: Sequence[str] = ()) -> HtmlPage:
     metadata = read_metadata(tree, url)
     scripts = sum(1 for script in tree.iter("script") if _runs(script))
     remove_unseen(tree, sheets)
+    text, listing = _main_text(tree, len(source))
     extracted = Extracted(
         title=metadata.title,
         byline=metadata.byline,
         published_at=metadata.published_at,
         language=metadata.language,
         canonical_url=metadata.canonical_url,
-        text=_main_text(tree, len(source)),
-        links=find_links(tree, url),
+        text=text,
+        links=find_links(tree, url, MAX_LINKS if listing else MAX_ARTICLE_LINKS),
     )
     return HtmlPage(extracted, tree, scripts)
 
@@ -81,14 +82,16 @@ def _runs(script: Element) -> bool:
     return kind in ("", "module", "text/javascript", "application/javascript", "text/babel")
 
 
-def _main_text(tree: Element, size: int) -> str:
+def _main_text(tree: Element, size: int) -> tuple[str, bool]:
+    """Return the text of the page, and whether it is one that leads to others."""
     whole = _without_frame(tree)
     article = _article_text(tree) if size <= MAX_TREE_CHARS else ""
     share = len(_letters(article)) / max(len(_letters(visible_text(whole))), 1)
     short = len(article) < _SHORT_CHARS
-    if share > _WHOLE_SHARE or (short and (share < _ARTICLE_SHARE or _is_listing(whole))):
-        return to_markdown(whole)
-    return _with_tables(_with_heading(article, tree), whole)
+    listing = _is_listing(whole)
+    if share > _WHOLE_SHARE or (short and (share < _ARTICLE_SHARE or listing)):
+        return to_markdown(whole), listing
+    return _with_tables(_with_heading(article, tree), whole), listing and short
 
 
 def _article_text(tree: Element) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from alex_browser.elements import Element, etree, html
-from alex_browser.style_rules import StyleRules, hides
+from alex_browser.style_rules import StyleRules, hides, silences
 
 NEVER_SHOWN = (
     "script",
@@ -43,13 +43,20 @@ def parse(text: str) -> Element:
 def remove_unseen(root: Element, sheets: Sequence[str] = ()) -> None:
     """Take everything out of `root` that a person would not see; the head stays for its metadata."""
     rules = StyleRules.of(root, sheets)
+    silent: set[Element] = set()
     for element in list(root.iter(etree.Element)):
-        if not isinstance(element.tag, str) or element.getparent() is None:
+        parent = element.getparent()
+        if not isinstance(element.tag, str) or parent is None or _inside_head(element):
             continue
-        if _inside_head(element):
-            continue
-        if element.tag in NEVER_SHOWN or _is_hidden(element, rules):
+        declared = rules.declarations(element)
+        if element.tag in NEVER_SHOWN or _is_hidden(element) or hides(declared):
             drop(element)
+            continue
+        said = silences(declared)
+        if said or (said is None and parent in silent):
+            silent.add(element)
+    for element in silent:
+        _silence(element)
 
 
 def drop(element: Element) -> None:
@@ -68,11 +75,16 @@ def _inside_head(element: Element) -> bool:
     return element.tag == "head" or (parent is not None and parent.tag == "head")
 
 
-def _is_hidden(element: Element, rules: StyleRules) -> bool:
+def _silence(element: Element) -> None:
+    """Take the own text of `element`; what it contains is judged by itself."""
+    element.text = None
+    for child in element:
+        child.tail = None
+
+
+def _is_hidden(element: Element) -> bool:
     if element.get("hidden") is not None and element.get("hidden") != "until-found":
         return True
     if element.tag == "input" and element.get("type") == "hidden":
         return True
-    if element.tag == "dialog" and element.get("open") is None:
-        return True
-    return hides(rules.declarations(element))
+    return element.tag == "dialog" and element.get("open") is None

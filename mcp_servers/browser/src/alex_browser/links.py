@@ -13,7 +13,9 @@ from alex_browser.metadata import without_tracking
 from alex_browser.schemas import Link
 
 MAX_LINKS = 60
-"""Links in one answer: an index page has about this many headlines, and each costs some 30 tokens."""
+"""Links of a page that leads to others: an index has about this many headlines, and each costs some 30 tokens."""
+MAX_ARTICLE_LINKS = 12
+"""Links of a page that is read for itself: what it refers to, and little of what stands around it."""
 _MAX_TEXT_CHARS = 160
 _HEADLINE_WORDS = 4
 _MAIN = ("main", "article")
@@ -24,8 +26,8 @@ _BOILERPLATE_NAMES = re.compile(
 )
 
 
-def find_links(root: Element, url: str) -> list[Link]:
-    """Return up to `MAX_LINKS` links of the cleaned page `root`, as absolute URLs, each once."""
+def find_links(root: Element, url: str, most: int) -> list[Link]:
+    """Return up to `most` links of the cleaned page `root`, as absolute URLs, each once."""
     base_url = _base_url(root, url)
     ranked: dict[str, tuple[int, str]] = {}
     for anchor in root.iter("a"):
@@ -42,7 +44,7 @@ def find_links(root: Element, url: str) -> list[Link]:
         elif len(text) > len(held[1]):
             ranked[target] = (min(rank, held[0]), text)
     ordered = sorted(ranked.items(), key=lambda item: item[1][0])
-    return [Link(text=text, url=target) for target, (_, text) in ordered[:MAX_LINKS]]
+    return [Link(text=text, url=target) for target, (_, text) in ordered[:most]]
 
 
 def is_boilerplate(element: Element) -> bool:

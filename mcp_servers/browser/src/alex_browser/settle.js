@@ -3,8 +3,8 @@
 (() => {
   const HORIZON_MS = 3000; // a timer set for later is not waited for
   const CHAIN = 2; // a timer set by a timer set by a timer repeats itself: a clock, not content
-  const LOOK_MS = 15; // time between two looks
-  const STILL_MS = 60; // a document with scripts, unchanged for this long with nothing under way, is complete
+  const LOOK_MS = 8; // time between two looks
+  const STILL_MS = 25; // a document with scripts, unchanged for this long with nothing under way, is complete
   const THIN_STILL_MS = 600; // the same for one with hardly any text: what it waits for may be out of sight here
   const THIN_CHARS = 300;
   const native = { setTimeout: window.setTimeout, clearTimeout: window.clearTimeout,

@@ -54,6 +54,14 @@ SCREEN_PIXELS = 1280
 """Width of the window in which pages are rendered."""
 _EM_PIXELS = 16
 _WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"[^{};]*\{([^{}]*)\}")
+_MAY_HIDE = re.compile(
+    r"display\s*:|visibility\s*:|opacity\s*:|clip(-path)?\s*:|text-indent\s*:|-\d{2,}|font-size\s*:|transparent"
+    r"|(height|width)\s*:\s*0|scale[xy]?\(\s*0|rgba\([^)]*[,/]\s*0|position\s*:\s*(absolute|fixed)|overflow\s*:"
+    r"|#[0-9a-f]{3}0\b|#[0-9a-f]{6}00\b",
+    re.IGNORECASE,
+)
 _SCALED_AWAY = re.compile(r"scale[xy]?\(\s*0?\.?0+\s*[,)]")
 
 
@@ -96,18 +104,18 @@ class StyleRules:
         """Read the `outer` style sheets and every `<style>` of the page."""
         rules = cls(_Names.of(root))
         own = (style.text or "" for style in root.iter("style") if style.get("media", "all") != "print")
-        sheets = "\n".join([*outer, *own])
+        sheets = "\n".join([*outer, *map(hiding_rules, own)])
         for order, (selectors, declarations, conditional) in enumerate(_rules_in(sheets)):
             if order >= _MAX_RULES:
                 break
-            if not (conditional and hides(declarations)):
+            if not (conditional and (hides(declarations) or silences(declarations))):
                 rules._apply(root, selectors, declarations, order)
         return rules
 
     def declarations(self, element: Element) -> dict[str, str]:
         """Return the declarations that win for `element`, its inline style included."""
         won = {name: winner.value for name, winner in self._won.get(element, {}).items()}
-        if inline := element.get("style"):
+        if (inline := element.get("style")) and _MAY_HIDE.search(inline):
             won.update(_watched(tinycss2.parse_blocks_contents(inline)))
         return {name: value.removesuffix("!important").strip() for name, value in won.items()}
 
@@ -135,17 +143,31 @@ class StyleRules:
 _TRANSLATOR = HTMLTranslator()
 
 
+def hiding_rules(css: str) -> str:
+    """Return the rules of `css` that could hide an element, or show one that another rule hides."""
+    return _RULE.sub(lambda rule: rule.group() if _MAY_HIDE.search(rule.group(1)) else "", _COMMENT.sub("", css))
+
+
 def hides(declared: Mapping[str, str]) -> bool:
-    """Return whether an element with these declarations shows nothing of itself."""
-    if declared.get("display") == "none" or declared.get("visibility") in ("hidden", "collapse"):
+    """Return whether an element with these declarations shows nothing of itself and of what it contains."""
+    if declared.get("display") == "none" or _ZERO.match(declared.get("opacity", "1")):
         return True
-    if _ZERO.match(declared.get("opacity", "1")) or _ZERO.match(declared.get("font-size", "1em")):
-        return True
-    if _is_colorless(declared) or _SCALED_AWAY.search(declared.get("transform", "")):
-        return True
-    if _FAR_OUT.match(declared.get("text-indent", "")):
+    if _SCALED_AWAY.search(declared.get("transform", "")):
         return True
     return _out_of_place(declared) or _without_size(declared)
+
+
+def silences(declared: Mapping[str, str]) -> bool | None:
+    """Return whether the text of an element cannot be seen, which what it contains inherits; None: nothing is said.
+
+    An element within may show its own text again, as lists without gaps do that set the size of their text to 0.
+    """
+    if declared.get("visibility") in ("hidden", "collapse") or _ZERO.match(declared.get("font-size", "1em")):
+        return True
+    if _is_colorless(declared) or _FAR_OUT.match(declared.get("text-indent", "")):
+        return True
+    said = any(name in declared for name in ("visibility", "font-size", "color"))
+    return False if said else None
 
 
 def _is_colorless(declared: Mapping[str, str]) -> bool:

@@ -10,6 +10,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from urllib.parse import urljoin
 
+from alex_browser.style_rules import hiding_rules
+
 MAX_SHEETS = 12
 """Style sheets of one page that are looked at, imported ones included."""
 KEEP_SECONDS = 3600.0
@@ -19,13 +21,6 @@ _LINK = re.compile(r"<link\b[^>]{1,2000}>", re.IGNORECASE)
 _BASE = re.compile(r"""<base\b[^>]{0,500}?\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(rel|href|media|disabled)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""", re.IGNORECASE)
 _IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?["']?([^"'()\s;]+)["']?\s*\)?\s*([^;]*);""", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"[^{};]*\{([^{}]*)\}")
-_MAY_HIDE = re.compile(
-    r"display\s*:|visibility\s*:|opacity\s*:|clip(-path)?\s*:|text-indent\s*:|-\d{3,}|font-size\s*:\s*0|transparent"
-    r"|(height|width)\s*:\s*0|scale[xy]?\(\s*0|rgba\([^)]*[,/]\s*0",
-    re.IGNORECASE,
-)
 
 
 def stylesheet_urls(body: bytes, url: str) -> list[str]:
@@ -39,11 +34,6 @@ def stylesheet_urls(body: bytes, url: str) -> list[str]:
         if is_sheet and named.get("href") and _is_for_screens(named.get("media", "")):
             urls.append(_joined(urljoin(url, base), named["href"].replace("&amp;", "&")))
     return [one for one in dict.fromkeys(urls) if one.startswith(("http://", "https://"))][:MAX_SHEETS]
-
-
-def hiding_rules(css: str) -> str:
-    """Return the rules of `css` that could hide an element, or show one that another rule hides."""
-    return _RULE.sub(lambda rule: rule.group() if _MAY_HIDE.search(rule.group(1)) else "", _COMMENT.sub("", css))
 
 
 class Stylesheets:
