@@ -2,6 +2,7 @@
 
 import os
 import signal
+from contextlib import suppress
 
 import httpx2
 import psutil  # type: ignore[import-untyped]  # has no types
@@ -77,9 +78,13 @@ async def test_a_killed_browser_is_replaced(reader: Reader, site: str) -> None:
     """Ours: the next page starts a new Chromium."""
     await reader.read(f"{site}/late-fetch.html")
     mine = psutil.Process().children(recursive=True)
-    browsers = [
-        process for process in mine if "--headless" in process.cmdline() and "--type=" not in str(process.cmdline())
-    ]
+    browsers = []
+    for process in mine:
+        # A process may end while it is looked at.
+        with suppress(psutil.Error):
+            command = process.cmdline()
+            if "--headless" in command and "--type=" not in str(command):
+                browsers.append(process)
     assert browsers
     for browser in browsers:
         os.kill(browser.pid, signal.SIGKILL)

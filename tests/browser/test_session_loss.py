@@ -1,8 +1,6 @@
 """Sessions whose page is lost: on another instance, by expiry, by a crash. The caller can always go on."""
 
 import asyncio
-import os
-import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 
@@ -25,8 +23,14 @@ WAIT_SECONDS = 8.0
 
 
 @pytest.fixture(scope="module")
+def another(site: str, chromium: str) -> Iterator[Reader]:
+    """Another instance for the same callers."""
+    yield from serve_reader(settings_for(site, chromium))
+
+
+@pytest.fixture
 def forgetful(site: str, chromium: str) -> Iterator[Reader]:
-    """Another instance for the same callers, where sessions expire after a second."""
+    """An instance where sessions expire after a second."""
     yield from serve_reader(settings_for(site, chromium).model_copy(update={"session_idle_seconds": 1.0}))
 
 
@@ -39,11 +43,11 @@ async def browser(site: str, chromium: str) -> AsyncIterator[ChromiumBrowser]:
     await opened.close()
 
 
-async def test_another_instance_opens_the_session_at_its_last_url(reader: Reader, forgetful: Reader, site: str) -> None:
+async def test_another_instance_opens_the_session_at_its_last_url(reader: Reader, another: Reader, site: str) -> None:
     """Ours: the handle says where the session was; an action waits until the caller has seen the page."""
     opened = await visit(reader, f"{site}/form.html")
     await opened.do("browser_click", target="text=To the article")
-    elsewhere = Visitor(forgetful, opened.view)
+    elsewhere = Visitor(another, opened.view)
 
     assert "was opened anew" in await elsewhere.fail("browser_click", target="e2")
     view = await elsewhere.do("browser_snapshot")
@@ -52,10 +56,10 @@ async def test_another_instance_opens_the_session_at_its_last_url(reader: Reader
     assert "Northwind raises its dividend" in view.snapshot
 
 
-async def test_a_look_at_a_session_on_another_instance_is_noted(reader: Reader, forgetful: Reader, site: str) -> None:
+async def test_a_look_at_a_session_on_another_instance_is_noted(reader: Reader, another: Reader, site: str) -> None:
     """Ours: a caller is told that what it typed is gone."""
     opened = await visit(reader, f"{site}/form.html")
-    view = await Visitor(forgetful, opened.view).do("browser_snapshot")
+    view = await Visitor(another, opened.view).do("browser_snapshot")
 
     assert "Order form" in view.title
     assert any("typed or chosen there, are gone" in note for note in view.notes)
@@ -82,11 +86,10 @@ async def test_a_handle_that_was_not_given_out_opens_nothing(reader: Reader, sit
 async def test_a_killed_browser_costs_sessions_only_what_was_typed(reader: Reader, site: str) -> None:
     """Ours: the sessions go on in a new browser, each at its page."""
     visitors = [await visit(reader, f"{site}/{name}") for name in ("form.html", "quote.html")]
-    for process in psutil.Process().children(recursive=True):
-        # Processes of closed tabs end meanwhile.
-        with suppress(psutil.NoSuchProcess):
-            if "--headless" in process.cmdline() and "--type=" not in str(process.cmdline()):
-                os.kill(process.pid, signal.SIGKILL)
+    browsers = [one for one in _chromiums() if "--type=" not in str(one[1])]
+    assert browsers
+    for process, _ in browsers:
+        process.kill()
 
     titles = [(await visitor.do("browser_snapshot")).title for visitor in visitors]
 
@@ -139,5 +142,15 @@ async def until(happened: Callable[[], object]) -> None:
 
 
 def _renderers() -> list[psutil.Process]:
-    children = psutil.Process().children(recursive=True)
-    return [process for process in children if "--type=renderer" in process.cmdline()]
+    return [process for process, command in _chromiums() if "--type=renderer" in command]
+
+
+def _chromiums() -> list[tuple[psutil.Process, list[str]]]:
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        # A process may end while it is looked at.
+        with suppress(psutil.Error):
+            command = process.cmdline()
+            if "--headless" in command or "--type=renderer" in command:
+                found.append((process, command))
+    return found

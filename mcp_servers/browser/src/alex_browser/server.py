@@ -5,7 +5,7 @@ from typing import Annotated
 from mcp.server import MCPServer
 from mcp.server.caching import CacheHint
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
 from alex_browser.errors import ReadFailed
@@ -51,7 +51,7 @@ def _add_read_page(server: MCPServer, reader: PageReader) -> None:
         ] = 0,
         max_chars: Annotated[
             int, Field(description="Characters of text to return at most; 4 are about one token.", ge=1, le=100_000)
-        ] = 20_000,
+        ] = 16_000,
         find: Annotated[
             str | None,
             Field(
@@ -65,7 +65,7 @@ def _add_read_page(server: MCPServer, reader: PageReader) -> None:
                 " case, for pages that answered incompletely; never: plain HTTP only, fastest."
             ),
         ] = "auto",
-    ) -> PageRead:
+    ) -> Annotated[CallToolResult, PageRead]:
         """Read a web page, PDF, feed, JSON or text file: main content as Markdown, with title, author, date and links.
 
         The text is cut at `max_chars`: when `end` is below `total_chars`, call again with `start` set to `end`, or
@@ -73,9 +73,12 @@ def _add_read_page(server: MCPServer, reader: PageReader) -> None:
         in `text`. Fails with the reason when the page does not exist, is not public, or is not text.
         """
         try:
-            return await reader.read(url, Wanted(start, max_chars, find), render)
+            page = await reader.read(url, Wanted(start, max_chars, find), render)
         except ReadFailed as exc:
             raise ToolError(exc.message) from exc
+        # As the SDK would, but without indentation, which costs a model part of what surrounds the text.
+        content = [TextContent(type="text", text=page.model_dump_json())]
+        return CallToolResult(content=content, structured_content=page.model_dump(mode="json"))
 
 
 def _add_fetch_feed(server: MCPServer, reader: PageReader) -> None:
