@@ -1,6 +1,6 @@
 """Measure what `search` finds: recall@5 and nDCG@10 over a folder of questions with known answers.
 
-    uv run python tools/bench/retrieval/run.py FOLDER [--mode hybrid|vector] [--url URL --key KEY]
+    uv run python -m tools.bench.retrieval.run FOLDER [--mode hybrid|vector] [--url URL --key KEY]
 
 FOLDER holds `corpus.jsonl` with {id, title, text} and `queries.jsonl` with {id, text, relevant, source}. Without
 `--url` the stack is started on free ports over a temporary data directory. Each passage is ingested as a document of
@@ -10,21 +10,17 @@ its own through `POST /ingest`, each question asked through `POST /search`; a do
 import argparse
 import asyncio
 import math
-import os
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx2
 from pydantic import BaseModel
 
-KEY = "bench"
+from tools.bench.stack import KEY, running_stack
+
 INGESTS_AT_ONCE = 8
 PASSAGES = 50
 
@@ -56,7 +52,7 @@ def main() -> None:
     corpus = [Entry.model_validate_json(line) for line in (arguments.folder / "corpus.jsonl").open(encoding="utf-8")]
     asked = [Question.model_validate_json(line) for line in (arguments.folder / "queries.jsonl").open(encoding="utf-8")]
     with ExitStack() as stack:
-        url = arguments.url or stack.enter_context(running_stack())
+        url = arguments.url or stack.enter_context(running_stack(Path(stack.enter_context(TemporaryDirectory()))))
         asyncio.run(measure(url, arguments.key, corpus, asked, arguments.mode))
 
 
@@ -118,39 +114,6 @@ def ndcg(question: Question, found: list[str], depth: int) -> float:
     """Normalised discounted cumulative gain with gains of 0 and 1 (Järvelin and Kekäläinen, 2002)."""
     gain = sum(1 / math.log2(i + 2) for i, one in enumerate(found[:depth]) if one in question.relevant)
     return gain / sum(1 / math.log2(i + 2) for i in range(min(depth, len(question.relevant))))
-
-
-@contextmanager
-def running_stack() -> Iterator[str]:
-    """Run local_aws, the embedder and the vector store on free ports; yield the address of the last."""
-    with ExitStack() as stack:
-        data = stack.enter_context(tempfile.TemporaryDirectory())
-        local_aws = stack.enter_context(running("alex_local_aws", {}, "--data-dir", data))
-        aws = {
-            "AWS_ENDPOINT_URL_S3VECTORS": local_aws,
-            "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME": local_aws,
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_ACCESS_KEY_ID": "local",
-            "AWS_SECRET_ACCESS_KEY": "local",
-        }
-        embedder = stack.enter_context(running("alex_embedder", aws))
-        yield stack.enter_context(running("alex_vector_store", aws | {"VECTOR_STORE_EMBEDDER_URL": embedder}))
-
-
-@contextmanager
-def running(package: str, extra: dict[str, str], *arguments: str) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    defaults = {"ALEX_API_KEYS": KEY, "ALEX_STOP_ON_STDIN_EOF": "true", "ALEX_LOG_LEVEL": "WARNING"}
-    command = [sys.executable, "-m", package, "--port", str(port), *arguments]
-    environment = {**os.environ, **defaults, **extra}
-    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) as process:  # noqa: S603  our own package
-        url = f"http://127.0.0.1:{port}"
-        with httpx2.Client(transport=httpx2.HTTPTransport(retries=8), timeout=60) as http:
-            http.get(f"{url}/health").raise_for_status()
-        yield url
-        process.communicate(timeout=20)
 
 
 if __name__ == "__main__":
