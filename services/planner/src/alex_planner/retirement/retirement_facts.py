@@ -15,6 +15,8 @@ PLANNING_MODEL = "log_normal"
 _OF_SUCCESS = ("succe", "last", "chance", "probab", "likel", "safe", "reach", "enough", "fail", "odds")
 _OF_SPENDING = ("spend", "spent", "withdraw", "pay", "safe", "last")
 _OF_FAILING = ("fail", "run out", "runs out", "short", "unpaid", "deplet", "exhaust")
+_OF_RATES = ("spend", "spent", "withdraw", "safe")
+_OF_GAINS = ("gain", "point", "rais", "lift", "improv", "add", "higher", "spend", "sav", "retir", "later")
 _OF_ERRORS = ("error", "uncertain", "give or take", "±", "plus or minus")
 _INPUTS = ("projection.start", "projection.paths", "projection.seed", "retirement.goal.horizon")
 _OF_ASSUMPTIONS = ("assum", "if ", "were", "inflation", "return", "volatil", "fee", "correlat", "history")
@@ -77,7 +79,8 @@ def _outcome_facts(outcome: Outcome, projection: Projection) -> Iterator[Fact]:
         label = f"spending per year that lasts with a chance of {safe.success * 100:.1f} percent, {model}"
         yield money_fact(at, label, safe.amount, projection.currency, f"quantile of what each path can pay; {how}")
         rate = safe.amount / projection.start_value
-        yield percent_fact(f"{at}.rate", f"{label}, as part of what there is today", rate, "spending / start value")
+        whole = f"{label}, as part of what there is today"
+        yield percent_fact(f"{at}.rate", whole, rate, "spending / start value", _OF_RATES)
         yield percent_fact(f"{at}.chance", f"chance for which {label}", safe.success, "setting", _OF_SUCCESS)
     for year in outcome.years if outcome.model != PLANNING_MODEL else ():
         if year.year and (year.year % SPOKEN_EVERY_YEARS == 0 or year.year == projection.horizon_years):
@@ -106,7 +109,7 @@ def _lever_facts(lever: Lever, currency: str) -> Iterator[Fact]:
         how = f"the same paths with the lever, {model}"
         yield percent_fact(f"{at}.success", f"{label}: chance of success, {model}", effect.success, how, _OF_SUCCESS)
         gained = f"{label}: percentage points of success gained, {model}"
-        yield percent_fact(f"{at}.gain", gained, effect.gain, f"difference on {how}")
+        yield percent_fact(f"{at}.gain", gained, effect.gain, f"difference on {how}", _OF_GAINS)
         if effect.needed is None:
             continue
         needed = f"{label}: needed to reach the target, {model}"
