@@ -7,6 +7,7 @@ import typer
 
 from alex_tools import asking, checks, watching
 from alex_tools.analysing import analyse
+from alex_tools.aws import commands as aws_commands
 from alex_tools.demo import DemoOrder, run_demo
 from alex_tools.doctor import run_doctor
 from alex_tools.environment import load_environment
@@ -135,9 +136,18 @@ def ingest(
 
 
 @app.command()
-def doctor(context: typer.Context) -> None:
+def doctor(
+    context: typer.Context,
+    *,
+    aws: Annotated[bool, typer.Option("--aws", help="Show what a deployment to AWS needs, and what is there.")] = False,
+    region: aws_commands.Region = None,
+    name: aws_commands.Name = "alex",
+) -> None:
     """Show what this machine has and which services answer."""
-    run_doctor(load_environment(Path.cwd()), Path.cwd(), _terminal(context))
+    if aws:
+        aws_commands.run_aws_doctor(region, name, _terminal(context))
+    else:
+        run_doctor(load_environment(Path.cwd()), Path.cwd(), _terminal(context))
 
 
 @app.command("test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -153,6 +163,9 @@ def run_tests(
 app.command("import")(import_file)
 app.command()(analyse)
 app.command()(retire)
+app.command()(aws_commands.deploy)
+app.command()(aws_commands.destroy)
+app.command()(aws_commands.cleanup)
 
 
 def _terminal(context: typer.Context) -> Terminal:

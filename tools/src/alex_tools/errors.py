@@ -10,6 +10,9 @@ AlexError                1
 ├── NotRunning           1
 ├── ServiceRefused       1
 ├── RunFailed            1
+├── AwsRefused           1
+├── DeployFailed         1
+├── CommandFailed        1
 └── Stopped            130  Ctrl-C or SIGTERM before the work was done
 """
 
@@ -74,6 +77,18 @@ class ServiceRefused(AlexError):
 
 class RunFailed(AlexError):
     """An agent's run ended without a result."""
+
+
+class AwsRefused(AlexError):
+    """AWS did not do what was asked: no or expired credentials, no permission, a limit, no connection."""
+
+
+class DeployFailed(AlexError):
+    """A step of a deployment did not end well; `details` says what is up and how to go on."""
+
+
+class CommandFailed(AlexError):
+    """A program that was called, such as docker or terraform, ended with an error; `details` are its last lines."""
 
 
 class Stopped(AlexError):

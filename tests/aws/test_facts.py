@@ -1,0 +1,86 @@
+"""Facts that stand in two places, and the smaller parts of deploying."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from alex_tools.aws.account import REGIONS
+from alex_tools.aws.costs import Size, estimate, planned_sizes
+from alex_tools.aws.deployment import IMAGES, SERVICE_NAMES
+from alex_tools.aws.programs import Call, RealPrograms, checked
+from alex_tools.aws.vector_index import SEARCHABLE_KEYS
+from alex_tools.errors import CommandFailed
+from alex_tools.repository import ROOT
+from alex_tools.stack import SERVICES
+
+TERRAFORM = ROOT / "terraform"
+
+
+def test_the_regions_are_those_of_terraform() -> None:
+    """Ours: both refuse the same."""
+    text = (TERRAFORM / "variables.tf").read_text(encoding="utf-8").partition("var.region)")[0]
+    assert tuple(re.findall(r'"([a-z]+-[a-z]+-\d)"', text)) == REGIONS
+
+
+def test_the_images_are_those_of_terraform_and_of_the_stack() -> None:
+    """Ours: what runs locally runs in AWS, but for the stand-in of AWS."""
+    names = {image.service for image in IMAGES}
+    assert names == {service.name for service in SERVICES} - {"local_aws"}
+    ports = re.search(r"ports = merge\(\n +\{(.*?)\},\n.*?\{(.*?)\}", (TERRAFORM / "locals.tf").read_text(), re.DOTALL)
+    assert ports is not None
+    assert set(re.findall(r"(\w+) += \d+", ports[1] + ports[2])) == SERVICE_NAMES
+    assert SERVICE_NAMES - names == {"frontend"}
+
+
+def test_the_searchable_keys_are_those_of_the_vector_store() -> None:
+    """Ours: it would ask for them itself at its first start."""
+    assert importlib.import_module("alex_vector_store.records").SEARCHABLE_KEYS == SEARCHABLE_KEYS
+
+
+def test_the_planned_sizes_are_those_of_terraform() -> None:
+    """Ours: the estimate is about what is made."""
+    text = (TERRAFORM / "services.tf").read_text(encoding="utf-8")
+    given = {name: int(mb) for name, mb in re.findall(r'lookup\(var\.memory_mb, "(\w+)", (\d+)\)', text)}
+    sizes = planned_sizes(tuple(given), {})
+    assert {name: size.memory_mb for name, size in sizes.items()} == given
+    assert sizes["browser"].cpu_units == 1024
+
+
+@pytest.mark.parametrize(
+    ("region", "gigabytes", "idle"), [("us-east-1", 1, 30.66), ("us-east-1", 0.5, 15.33), ("ap-northeast-1", 1, 39.42)]
+)
+def test_six_waiting_services_cost_what_the_price_page_says(region: str, gigabytes: float, idle: float) -> None:
+    """App Runner's price page, read 2026-09-20: 6 services, 730 hours, memory alone."""
+    sizes = {f"service {number}": Size(int(gigabytes * 1024), 256) for number in range(6)}
+    lines = estimate(region, sizes, secrets=0).lines
+    assert sum(price for what, price in lines if "waiting" in what) == pytest.approx(idle, abs=0.01)
+
+
+def python(code: str) -> Call:
+    """Return a call of this Python."""
+    return Call((sys.executable, "-c", code), Path.cwd(), {"PYTHONIOENCODING": "utf-8", "SYSTEMROOT": "C:\\Windows"})
+
+
+def test_real_programs_are_followed_line_by_line_and_their_end_is_kept() -> None:
+    """Ours: the reason of a failure stands in the last lines."""
+    lines: list[str] = []
+    ended = RealPrograms().follow(
+        python("import sys\nfor n in range(40): print('line', n, flush=True)\nsys.exit('no space')"), lines.append
+    )
+    assert lines[0] == "line 0"
+    assert ended.exit_code == 1
+    with pytest.raises(CommandFailed, match=r"building failed \(exit code 1\)") as failed:
+        checked(ended, "building")
+    assert failed.value.details[-1] == "no space"
+    assert "line 0" not in failed.value.details
+
+
+def test_real_programs_read_their_input_and_keep_errors_apart() -> None:
+    """Ours: a password goes through standard input."""
+    call = python("import sys; print(sys.stdin.read().upper()); print('warned', file=sys.stderr)")
+    ended = RealPrograms().run(Call(call.arguments, call.folder, call.environment, input="secret"))
+    assert (ended.output.strip(), ended.errors.strip()) == ("SECRET", "warned")

@@ -1,0 +1,1 @@
+"""Alex in an AWS account: deploying, checking and taking down. It imports no service and runs on every system."""

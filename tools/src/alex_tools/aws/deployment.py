@@ -1,0 +1,97 @@
+"""What a deployment is called, where its files are, and what is kept about it between two calls."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from alex_tools.environment import DATA_FOLDER
+from alex_tools.errors import BadInput
+from alex_tools.plan_file import write_whole
+
+STATE_FOLDER = "aws"
+_RECORD = "deployment.json"
+
+
+@dataclass(frozen=True)
+class Image:
+    """One service that runs in App Runner, and how its image is made."""
+
+    service: str
+    dockerfile: str
+
+
+IMAGES = (
+    Image("embedder", "services/embedder/Dockerfile"),
+    Image("vector_store", "mcp_servers/vector_store/Dockerfile"),
+    Image("browser", "mcp_servers/browser/Dockerfile"),
+    Image("researcher", "services/researcher/Dockerfile"),
+    Image("planner", "services/planner/Dockerfile"),
+)
+"""In the order in which Terraform can start them."""
+SERVICE_NAMES = frozenset({*(image.service for image in IMAGES), "frontend"})
+"""Every service that Terraform can make; the names of others in the account may begin the same way."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the last call left: enough to go on with it, and to take everything down."""
+
+    name: str
+    region: str
+    commit: str = ""
+    tag: str = ""
+    finished: bool = False
+    """Whether everything with this tag is up and was seen to work."""
+    url: str = ""
+    variables: Mapping[str, object] | None = None
+    """What Terraform was given."""
+
+
+class Files:
+    """The files of one deployment, in `.alex/aws/<name>-<region>/` of the current folder."""
+
+    def __init__(self, folder: Path, name: str, region: str) -> None:
+        self.folder = folder / DATA_FOLDER / STATE_FOLDER / f"{name}-{region}"
+        self.name = name
+        self.region = region
+
+    @property
+    def state(self) -> Path:
+        """Terraform's state: what there is in the account. Losing it is not fatal, see `alex cleanup`."""
+        return self.folder / "terraform.tfstate"
+
+    @property
+    def terraform_data(self) -> Path:
+        """Where Terraform keeps its provider and modules."""
+        return self.folder / "terraform"
+
+    @property
+    def variables(self) -> Path:
+        """What Terraform is given."""
+        return self.folder / "variables.tfvars.json"
+
+    def read(self) -> Record:
+        """Return what the last call left; a new record when there was none.
+
+        Raises:
+            BadInput: the file is damaged.
+        """
+        path = self.folder / _RECORD
+        if not path.exists():
+            return Record(self.name, self.region)
+        try:
+            return Record(**json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, TypeError) as exc:
+            raise BadInput(f"{path} is damaged ({exc}); delete it, and call this again") from exc
+
+    def write(self, record: Record) -> Record:
+        """Keep a record, whole or not at all, and the variables beside it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_whole(self.folder / _RECORD, json.dumps(asdict(record), indent=2).encode())
+        write_whole(self.variables, json.dumps(record.variables or {}, indent=2).encode())
+        return record
+
+    def change(self, record: Record, **changes: object) -> Record:
+        """Keep a record with some fields changed and return it."""
+        return self.write(replace(record, **changes))  # type: ignore[arg-type]  # checked by the dataclass itself
