@@ -13,6 +13,7 @@ from alex_tools.aws.costs import Size, estimate, planned_sizes
 from alex_tools.aws.deployment import IMAGES, SERVICE_NAMES
 from alex_tools.aws.programs import Call, RealPrograms, checked
 from alex_tools.aws.vector_index import SEARCHABLE_KEYS
+from alex_tools.client import running_service
 from alex_tools.errors import CommandFailed
 from alex_tools.repository import ROOT
 from alex_tools.stack import SERVICES
@@ -84,3 +85,13 @@ def test_real_programs_read_their_input_and_keep_errors_apart() -> None:
     call = python("import sys; print(sys.stdin.read().upper()); print('warned', file=sys.stderr)")
     ended = RealPrograms().run(Call(call.arguments, call.folder, call.environment, input="secret"))
     assert (ended.output.strip(), ended.errors.strip()) == ("SECRET", "warned")
+
+
+def test_commands_reach_a_deployment_through_its_gateway(tmp_path: Path) -> None:
+    """Ours: each service is below its name, with the caller's key."""
+    user = {"ALEX_URL": "https://abc.execute-api.us-east-1.amazonaws.com/alex/", "ALEX_API_KEYS": "caller"}
+    client = running_service("planner", user, tmp_path)
+    request = client.http.build_request("GET", "/runs/1")
+    assert str(request.url) == "https://abc.execute-api.us-east-1.amazonaws.com/alex/planner/runs/1"
+    assert request.headers["x-api-key"] == "caller"
+    client.http.close()

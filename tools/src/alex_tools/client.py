@@ -83,6 +83,9 @@ def running_service(name: str, user: Mapping[str, str], folder: Path) -> Service
         NotRunning: there is no API key, so `alex up` was never called here.
         BadInput: the port offset is no number.
     """
+    if gateway := user.get("ALEX_URL", "").rstrip("/"):
+        # A deployment: its gateway has each service below its name, and takes the caller's key.
+        return ServiceClient(name, f"{gateway}/{name}", given_key(user) or "")
     service = next(s for s in shifted_services(port_offset(user)) if s.name == name)
     key = given_key(user) or kept_key(folder / DATA_FOLDER)
     if key is None:

@@ -134,7 +134,7 @@ def _say_how_to_use(url: str, name: str, region: str, terminal: Terminal) -> Non
     secret = f"aws secretsmanager get-secret-value --secret-id {name}/caller-key --region {region}"
     terminal.say("its API key:")
     terminal.say(f"  {secret} --query SecretString --output text")
-    terminal.say("to use it with `alex plan`, `alex research`, `alex search` and `alex ingest`, set")
+    terminal.say("to use it with `alex plan`, `alex research` and `alex search`, set")
     terminal.say(f"  ALEX_URL={url} and ALEX_API_KEYS=<the key>")
 
 
