@@ -35,7 +35,9 @@ def deploy(
     name: Name = "alex",
     email: Annotated[str, typer.Option(help="Who is told when the budget is nearly spent.")] = "",
     budget: Annotated[float, typer.Option(min=1, help="Monthly budget in US dollars.")] = 50,
-    database: Annotated[str, typer.Option(help="dsql, or url for PostgreSQL addresses in the environment.")] = "dsql",
+    database: Annotated[
+        str, typer.Option(help="url: PostgreSQL addresses in the environment; dsql: clusters of Aurora DSQL (untried).")
+    ] = "url",
     probe: Annotated[
         bool, typer.Option("--check-app-runner", help="Try whether this account may create App Runner services.")
     ] = False,
