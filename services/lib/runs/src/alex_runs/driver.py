@@ -18,7 +18,16 @@ from alex_runs.errors import NewerState, RunFailed
 from alex_runs.failures import MAX_ATTEMPTS, describe
 from alex_runs.job import AgentJob, Ending, Finished, JobContext, Revision, RunScope
 from alex_runs.meter import Meter
-from alex_runs.phases import PendingCall, PhaseResult, data_in, first_phase, next_phase, revising_phase
+from alex_runs.phases import (
+    LiveState,
+    PendingCall,
+    PhaseResult,
+    data_in,
+    first_phase,
+    next_phase,
+    read_state,
+    revising_phase,
+)
 from alex_runs.rows import Commit, Event, Left, Run, receipt_of
 from alex_runs.schemas import RunError, RunStatus
 from alex_runs.store import RunStore
@@ -40,6 +49,7 @@ class Driver:
         self._delegated = DelegatedRuns(job, self._scope, lambda: self.attempts >= MAX_ATTEMPTS)
         self._meter = Meter(run.view.model, price, run.view.receipt.own)
         self._state = run.state
+        self._live: LiveState | None = None
         self._version = run.version
         self.attempts = run.attempts
         """How often the phase that is due was begun, this time included."""
@@ -103,7 +113,9 @@ class Driver:
             context = JobContext(run_id=self._run.id, owner=self._run.owner, data={})
             phase = first_phase(agent, self._job.task(self._scope), context, self._job.max_turns, self._call_key)
         else:
-            phase = next_phase(agent, cast("dict[str, JsonValue]", self._state["sdk"]), ready, self._call_key)
+            live = self._live or await read_state(agent, cast("dict[str, JsonValue]", self._state["sdk"]))
+            self._live = None
+            phase = next_phase(agent, live, ready, self._call_key)
         result = await self._within_budget(phase)
         if result is None:
             return
@@ -143,6 +155,7 @@ class Driver:
                 "sdk": cast("JsonValue", result.state),
             }
         await self._commit(RunStatus.RUNNING, state, events=result.events)
+        self._live = result.live
 
     async def _finish(self, agent: Agent[Any], state: Mapping[str, JsonValue]) -> bool:
         """End the run, or take the turn in which the agent revises its output; return whether the run ended."""

@@ -30,11 +30,16 @@ class PendingCall:
     arguments: Mapping[str, JsonValue]
 
 
+LiveState = RunState[Any, Agent[Any]]
+
+
 @dataclass(frozen=True)
 class PhaseResult:
     """Where the agent stands after a phase."""
 
     state: dict[str, JsonValue]
+    live: LiveState
+    """The same, for a driver that goes on at once and need not read it again."""
     pending: list[PendingCall]
     ended: bool
     final_output: JsonValue
@@ -74,14 +79,16 @@ async def revising_phase(
     return await _finish_phase(result)
 
 
-async def next_phase(
-    agent: Agent[Any], state: Mapping[str, JsonValue], approved: Collection[str], call_key: str
-) -> PhaseResult:
+async def read_state(agent: Agent[Any], state: Mapping[str, JsonValue]) -> LiveState:
+    """Return the state that another driver committed as JSON."""
+    return await RunState.from_json(agent, dict(state), strict_context=True)
+
+
+async def next_phase(agent: Agent[Any], run_state: LiveState, approved: Collection[str], call_key: str) -> PhaseResult:
     """Act on the calls in `approved` (ids), or think when there is nothing to act on.
 
-    Calls that are not approved stay pending.
+    Calls that are not approved stay pending. `run_state` is used up.
     """
-    run_state = await RunState.from_json(agent, dict(state), strict_context=True)
     interruptions = run_state.get_interruptions()
     for item in interruptions:
         if item.call_id in approved:
@@ -102,8 +109,10 @@ def data_in(state: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
 def _run_config(call_key: str) -> RunConfig:
     # Traces would go to api.openai.com with whatever key is set, also that of another provider. Chat Completions
     # reports no tokens of a stream unless it is asked to.
-    settings = ModelSettings(include_usage=True, extra_headers={"Idempotency-Key": call_key})
-    return RunConfig(tracing_disabled=True, model_settings=settings)
+    config = RunConfig(tracing_disabled=True)
+    # Set afterwards: given to the constructor, it has all type hints evaluated, which takes a millisecond.
+    config.model_settings = ModelSettings(include_usage=True, extra_headers={"Idempotency-Key": call_key})
+    return config
 
 
 async def _finish_phase(result: RunResultStreaming) -> PhaseResult:
@@ -114,6 +123,7 @@ async def _finish_phase(result: RunResultStreaming) -> PhaseResult:
     final = result.final_output
     return PhaseResult(
         state=cast("dict[str, JsonValue]", state.to_json(strict_context=True)),
+        live=state,
         pending=[_pending(item) for item in state.get_interruptions()],
         ended=final is not None,
         final_output=final.model_dump(mode="json") if isinstance(final, BaseModel) else final,
