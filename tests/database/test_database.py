@@ -5,12 +5,13 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-from alex_database import in_transaction, open_database
+from alex_database import DatabaseTime, in_transaction, open_database
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -154,3 +155,19 @@ async def test_a_caller_that_is_cancelled_leaves_no_lock_behind(url: str) -> Non
     async with asyncio.timeout(5):
         await in_transaction(database, insert)
     await database.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_the_clock_of_the_database_is_in_epoch_seconds(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Ours: the same unit in every database; here both run on this machine."""
+    url = f"sqlite:///{tmp_path / 'clock.db'}"
+    if kind == "postgresql":
+        url = create_database(request.getfixturevalue("cluster"), f"clock_{time.monotonic_ns()}")
+    database = open_database(url)
+    async with database.connect() as connection:
+        before, told, after = time.time(), await connection.scalar(sa.select(DatabaseTime())), time.time()
+    await database.dispose()
+    assert told is not None
+    assert before - 1 < told < after + 1

@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import os
 import random
+import signal
+import time
 from typing import Any
 
 import httpx2
@@ -11,11 +14,14 @@ from agents.tool_context import ToolContext
 from alex_database import open_database
 from alex_edge import UpstreamUnavailable
 from alex_runs import Delegation, Finished, JobContext, RunEngine, RunScope, RunStatus, RunStore
+from alex_runs import commits as commits_module
 from alex_runs.job import Ending
 from openai import AsyncOpenAI
 from pydantic import BaseModel
 
 LEASE_SECONDS = 1.0
+FATAL_COMMIT = 3
+"""The commit in which an instance kills itself: the second model call of a run."""
 
 
 class StepsInput(BaseModel):
@@ -37,10 +43,10 @@ class StepsJob:
     input_type: type[BaseModel] = StepsInput
     max_turns = 10
 
-    def __init__(self, server_url: str) -> None:
+    def __init__(self, server_url: str, model_seconds: float = 5) -> None:
         self.delegations: dict[str, Delegation] = {}
         self._server_url = server_url
-        self._client = AsyncOpenAI(base_url=f"{server_url}/v1", api_key="k", max_retries=0, timeout=5)
+        self._client = AsyncOpenAI(base_url=f"{server_url}/v1", api_key="k", max_retries=0, timeout=model_seconds)
         self._model = OpenAIResponsesModel("counted", self._client)
 
     async def aclose(self) -> None:
@@ -79,10 +85,38 @@ class StepsJob:
         return Finished(RunStatus.COMPLETED, StepsOutput.model_validate({"steps": ending.data["steps"]}))
 
 
-def drive(database_url: str, server_url: str, run_ids: list[str]) -> None:
-    """Drive the runs, in a random order and one step at a time, until all are over or this process is killed."""
+def drive(database_url: str, server_url: str, run_ids: list[str], trouble: str = "") -> None:
+    """Drive the runs, in a random order and one step at a time, until all are over or this process is killed.
+
+    `trouble`: `in_commit` or `after_commit`, where the process kills itself in its third commit, or `clock`, which
+    makes its clock jump by up to an hour at every look.
+    """
     logging.disable(logging.CRITICAL)
+    if trouble == "clock":
+        real = time.time
+        time.time = lambda: real() + random.uniform(-3_600, 3_600)
+    elif trouble:
+        _kill_in_third_commit(after=trouble == "after_commit")
     asyncio.run(_drive(database_url, server_url, run_ids))
+
+
+def _kill_in_third_commit(*, after: bool) -> None:
+    write_events, write, commits = commits_module.insert_events, RunStore.commit, 0
+
+    async def insert_events(*arguments: Any) -> None:
+        nonlocal commits
+        commits += 1
+        await write_events(*arguments)
+        if commits == FATAL_COMMIT and not after:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    async def commit(*arguments: Any) -> None:
+        await write(*arguments)
+        if commits == FATAL_COMMIT and after:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    commits_module.insert_events = insert_events  # type: ignore[assignment]
+    RunStore.commit = commit  # type: ignore[method-assign,assignment]
 
 
 async def _drive(database_url: str, server_url: str, run_ids: list[str]) -> None:

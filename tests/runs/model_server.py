@@ -16,6 +16,8 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 TURNS = 3
 """Turns with a tool call before the final answer."""
+SILENCE_SECONDS = 60.0
+"""How long a server that is silent says nothing; whoever asked gives up before."""
 
 
 class ModelServer:
@@ -26,17 +28,20 @@ class ModelServer:
         self.model_calls: Counter[str] = Counter()
         """How often each turn of each conversation was asked for, by `conversation/turn`."""
         self.effects: Counter[str] = Counter()
-        """How often each side effect was asked for, by idempotency key."""
+        """How often each side effect was asked for, by idempotency key; the world changes only the first time."""
         self.faults: list[str] = []
-        """What goes wrong with the next model calls, in order: `429`, `500`, `half` or `unknown_tool`."""
+        """What goes wrong with the next model calls: `429`, `500`, `half`, `bad_json`, `silent` or `unknown_tool`."""
+        self.asked: Counter[str] = Counter()
+        """How often each idempotency key came; a key that was answered gets the same answer without a new call."""
+        self._answers: dict[str, dict[str, Any]] = {}
         self.app = FastAPI()
         self.app.post("/v1/responses")(self.respond)
         self.app.post("/effects/{key}")(self.effect)
 
     async def effect(self, key: str) -> int:
         """Do something in the world, once per key."""
-        await asyncio.sleep(self.delay_seconds)
         self.effects[key] += 1
+        await asyncio.sleep(self.delay_seconds)
         return self.effects[key]
 
     async def respond(self, request: Request) -> Response:
@@ -44,12 +49,26 @@ class ModelServer:
         body = await request.json()
         conversation = _conversation(body["input"])
         turn = sum(1 for item in body["input"] if isinstance(item, dict) and item.get("type") == "function_call")
+        key = request.headers["idempotency-key"]
+        self.asked[key] += 1
+        if key in self._answers:
+            return StreamingResponse(_stream(_events(self._answers[key])), media_type="text/event-stream")
         self.model_calls[f"{conversation}/{turn}"] += 1
         fault = self.faults.pop(0) if self.faults else ""
         if fault in {"429", "500"}:
             return JSONResponse({"error": {"message": "overloaded", "type": "server_error"}}, status_code=int(fault))
+        if fault == "silent":
+            await asyncio.sleep(SILENCE_SECONDS)
+        output = _output(turn, fault)
+        if not fault:
+            # Kept before it is told: the caller may be gone when the answer is ready.
+            self._answers[key] = output
         await asyncio.sleep(self.delay_seconds)
-        events = _events(_output(turn, fault))
+        events = _events(output)
+        if fault == "bad_json":
+            return StreamingResponse(
+                iter(["event: response.created\ndata: {not json\n\n"]), media_type="text/event-stream"
+            )
         return StreamingResponse(_stream(events[:2] if fault == "half" else events), media_type="text/event-stream")
 
 

@@ -12,6 +12,8 @@ from alex_edge import UpstreamUnavailable
 from alex_runs import Finished, Revision, RunEngine, RunScope, RunStatus, RunStore
 from alex_runs.failures import MAX_ATTEMPTS
 from alex_runs.job import Ending
+from alex_runs.rows import Left
+from alex_runs.usage import Usage
 
 from .conftest import NoteJob
 
@@ -111,6 +113,31 @@ async def test_a_driver_that_dies_is_replaced_when_its_lease_runs_out(store: Run
     assert await store.acquire(run_id, "too early") is None
     run = await engine_with(NoteJob(two_turns())).advance("local", run_id, 10)
     assert run.view.status is RunStatus.COMPLETED
+
+
+async def test_a_clock_that_is_set_back_leaves_no_run_behind(store: RunStore, engine_with: EngineWith) -> None:
+    """Ours: a lease or a pause that seems to last for an hour is from before the jump, and is not waited for."""
+    run_id = await create(store)
+    assert await store.acquire(run_id, "killed before the jump") is not None
+    store.lease_seconds = 3_600
+    assert await store.renew(run_id, "killed before the jump")
+    store.lease_seconds = 15.0
+    assert (await engine_with(NoteJob(two_turns())).advance("local", run_id, 10)).view.status is RunStatus.COMPLETED
+    paused = await create(store, key="paused")
+    assert await store.acquire(paused, "me") is not None
+    await store.release(paused, "me", Left(attempts=1, failures=1, usage=Usage.nothing(), retry_in_seconds=3_600))
+    assert (await engine_with(NoteJob(two_turns())).advance("local", paused, 10)).view.status is RunStatus.COMPLETED
+
+
+async def test_a_clock_that_is_set_forward_costs_a_driver_its_lease_only_to_one_that_waits(store: RunStore) -> None:
+    """Ours: the next renewal of a driver that nobody replaced holds again."""
+    run_id = await create(store)
+    assert await store.acquire(run_id, "driver") is not None
+    store.lease_seconds = -3_600
+    assert await store.renew(run_id, "driver")
+    store.lease_seconds = 15.0
+    assert await store.renew(run_id, "driver")
+    assert await store.acquire(run_id, "another") is None
 
 
 async def test_a_run_that_kills_its_drivers_ends_as_failed(store: RunStore, engine_with: EngineWith) -> None:

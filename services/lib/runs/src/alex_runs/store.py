@@ -11,7 +11,7 @@ from typing import Final
 from uuid import uuid4
 
 import sqlalchemy as sa
-from alex_database import in_transaction, upgrade
+from alex_database import DatabaseTime, in_transaction, upgrade
 from pydantic import JsonValue
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -30,6 +30,8 @@ PRUNE_BATCH: Final = 50
 """Runs deleted in one transaction; Aurora DSQL allows 3,000 changed rows in one."""
 MAX_MODEL_CHARS: Final = 200
 """As much of a model's label as the column holds."""
+LONGEST_WAIT_SECONDS: Final = 60.0
+"""No lease and no pause between two tries is longer. What seems so was written before the clock was set back."""
 _OPEN: Final = [RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING]
 
 
@@ -152,16 +154,15 @@ class RunStore:
 
     async def acquire(self, run_id: str, holder: str) -> Run | None:
         """Take the lease of an open run that nobody else holds and that is due; None when that is not so."""
-        now = time.time()
         row = await self._one(
             sa.update(runs)
             .where(
                 runs.c.id == run_id,
                 runs.c.status.in_(_OPEN),
-                runs.c.not_before <= now,
-                sa.or_(runs.c.lease_holder.is_(None), runs.c.lease_holder == holder, runs.c.lease_until < now),
+                _is_over(runs.c.not_before),
+                sa.or_(runs.c.lease_holder.is_(None), runs.c.lease_holder == holder, _is_over(runs.c.lease_until)),
             )
-            .values(lease_holder=holder, lease_until=now + self.lease_seconds, attempts=runs.c.attempts + 1)
+            .values(lease_holder=holder, lease_until=_in_seconds(self.lease_seconds), attempts=runs.c.attempts + 1)
             .returning(runs)
         )
         return None if row is None else run_of(row)
@@ -171,7 +172,7 @@ class RunStore:
         changed = await self._one(
             sa.update(runs)
             .where(runs.c.id == run_id, runs.c.lease_holder == holder)
-            .values(lease_until=time.time() + self.lease_seconds)
+            .values(lease_until=_in_seconds(self.lease_seconds))
             .returning(runs.c.id)
         )
         return changed is not None
@@ -186,7 +187,7 @@ class RunStore:
                 lease_until=0.0,
                 attempts=left.attempts,
                 failures=left.failures,
-                not_before=time.time() + left.retry_in_seconds,
+                not_before=_in_seconds(left.retry_in_seconds),
                 usage=left.usage.model_dump_json(),
             )
             .returning(runs.c.id)
@@ -263,3 +264,12 @@ class RunStore:
             return (await connection.execute(statement)).mappings().one_or_none()
 
         return await in_transaction(self._engine, execute)
+
+
+def _in_seconds(seconds: float) -> sa.ColumnElement[float]:
+    """Return a moment by the clock of the database, which is the same for all instances, however theirs go."""
+    return DatabaseTime() + seconds
+
+
+def _is_over(until: sa.ColumnElement[float]) -> sa.ColumnElement[bool]:
+    return sa.or_(until <= DatabaseTime(), until > _in_seconds(LONGEST_WAIT_SECONDS))
