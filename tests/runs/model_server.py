@@ -33,6 +33,7 @@ class ModelServer:
         """What goes wrong with the next model calls: `429`, `500`, `half`, `bad_json`, `silent` or `unknown_tool`."""
         self.asked: Counter[str] = Counter()
         """How often each idempotency key came; a key that was answered gets the same answer without a new call."""
+        self.heard_model_call, self.heard_effect = asyncio.Event(), asyncio.Event()
         self._answers: dict[str, dict[str, Any]] = {}
         self.app = FastAPI()
         self.app.post("/v1/responses")(self.respond)
@@ -41,6 +42,7 @@ class ModelServer:
     async def effect(self, key: str) -> int:
         """Do something in the world, once per key."""
         self.effects[key] += 1
+        self.heard_effect.set()
         await asyncio.sleep(self.delay_seconds)
         return self.effects[key]
 
@@ -51,6 +53,7 @@ class ModelServer:
         turn = sum(1 for item in body["input"] if isinstance(item, dict) and item.get("type") == "function_call")
         key = request.headers["idempotency-key"]
         self.asked[key] += 1
+        self.heard_model_call.set()
         if key in self._answers:
             return StreamingResponse(_stream(_events(self._answers[key])), media_type="text/event-stream")
         self.model_calls[f"{conversation}/{turn}"] += 1

@@ -10,7 +10,7 @@ import pytest
 from agents.testing import ModelCall, ModelStep, ScriptedModel, assistant_message, function_call
 from alex_edge import UpstreamUnavailable
 from alex_runs import Finished, Revision, RunEngine, RunScope, RunStatus, RunStore
-from alex_runs.failures import MAX_ATTEMPTS
+from alex_runs.failures import MAX_BEGINNINGS
 from alex_runs.job import Ending
 from alex_runs.rows import Left
 from alex_runs.usage import Usage
@@ -141,10 +141,10 @@ async def test_a_clock_that_is_set_forward_costs_a_driver_its_lease_only_to_one_
 
 
 async def test_a_run_that_kills_its_drivers_ends_as_failed(store: RunStore, engine_with: EngineWith) -> None:
-    """Ours: a poison run stops at the attempt limit."""
+    """Ours: a poison run stops when the same step was begun too often."""
     run_id = await create(store)
     store.lease_seconds = -1.0
-    for number in range(MAX_ATTEMPTS):
+    for number in range(MAX_BEGINNINGS):
         assert await store.acquire(run_id, f"driver {number} that dies") is not None
     store.lease_seconds = 15.0
     run = await engine_with(NoteJob(two_turns())).advance("local", run_id, 10)
@@ -174,7 +174,7 @@ async def test_a_client_that_leaves_often_does_not_fail_the_run(store: RunStore,
         await asyncio.Event().wait()
         raise AssertionError
 
-    for _ in range(MAX_ATTEMPTS + 2):
+    for _ in range(MAX_BEGINNINGS + 2):
         started.clear()
         stuck = NoteJob(ScriptedModel([ModelStep.respond(never_answer)]))
         task = asyncio.create_task(engine_with(stuck).advance("local", run_id, 10))

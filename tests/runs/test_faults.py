@@ -87,7 +87,7 @@ class Instances:
 async def test_no_kill_loses_a_run_or_repeats_an_effect(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    """Ours: SIGKILL at random moments; the servers were asked again only under the same key, and did each thing once."""
+    """Ours: SIGKILL at random moments; servers were asked again only under the same key, and did each thing once."""
     url = f"sqlite:///{tmp_path / 'runs.db'}"
     kills = KILLS // 2
     if kind == "postgresql":
@@ -102,7 +102,7 @@ async def test_no_kill_loses_a_run_or_repeats_an_effect(
         await asyncio.to_thread(instances.join, 200)
         ended = [await store.get("local", run.id) for run in runs]
     assert instances.killed_at_work > kills // 2
-    assert [run.view.status for run in ended] == [RunStatus.COMPLETED] * RUNS
+    assert [(run.view.status, run.view.error) for run in ended] == [(RunStatus.COMPLETED, None)] * RUNS
     assert [run.view.output for run in ended] == [{"steps": STEPS}] * RUNS
     assert len(server.effects) == RUNS * TURNS
     assert len(server.model_calls) == RUNS * (TURNS + 1)
@@ -149,17 +149,17 @@ async def test_a_kill_inside_a_model_call_or_a_tool_repeats_that_one_under_the_s
 ) -> None:
     """Ours: the killed instance had asked and did not hear the answer; the next one asks the same again."""
     server = ModelServer(delay_seconds=0.5)
-    counts = server.asked if where == "model" else server.effects
+    heard = server.heard_model_call if where == "model" else server.heard_effect
     async with a_run(tmp_path, server) as (store, run_id, url, server_url):
         instances = Instances(url, server_url, [run_id], number=1)
         async with asyncio.timeout(30):
-            while not counts:
-                await asyncio.sleep(0.01)
+            await heard.wait()
         await asyncio.to_thread(instances.kill)
         server.delay_seconds = 0
         await completed_by_another(store, run_id, server_url)
     assert set(server.model_calls.values()) == {1}
     assert len(server.effects) == TURNS
+    counts = server.asked if where == "model" else server.effects
     assert sorted(counts.values()) == [1] * (len(counts) - 1) + [2]
 
 

@@ -15,7 +15,7 @@ from pydantic import JsonValue
 from alex_runs.budget import Limit
 from alex_runs.delegated import DelegatedRuns
 from alex_runs.errors import NewerState, RunFailed
-from alex_runs.failures import MAX_ATTEMPTS, describe
+from alex_runs.failures import MAX_ATTEMPTS, MAX_BEGINNINGS, describe
 from alex_runs.job import AgentJob, Ending, Finished, JobContext, Revision, RunScope
 from alex_runs.meter import Meter
 from alex_runs.phases import (
@@ -46,14 +46,15 @@ class Driver:
         self._holder = holder
         created_at = datetime.fromisoformat(run.view.created_at)
         self._scope = RunScope(run.id, run.owner, run.view.input, list(run.view.children), created_at)
-        self._delegated = DelegatedRuns(job, self._scope, lambda: self.attempts >= MAX_ATTEMPTS)
+        self._delegated = DelegatedRuns(job, self._scope, lambda: self.failures + 1 >= MAX_ATTEMPTS)
         self._meter = Meter(run.view.model, price, run.view.receipt.own)
         self._state = run.state
         self._live: LiveState | None = None
         self._version = run.version
         self.attempts = run.attempts
         """How often the phase that is due was begun, this time included."""
-        self._failures = run.failures
+        self.failures = run.failures
+        """How often it raised before this time."""
 
     async def run_until(self, deadline: float) -> None:
         """Take one step after the other until the run is over or `deadline` (monotonic seconds) has passed.
@@ -63,8 +64,8 @@ class Driver:
             NewerState: a newer version of the Agents SDK wrote the state.
             RunFailed: the phase that is due was begun too often.
         """
-        if self.attempts > MAX_ATTEMPTS:
-            raise RunFailed(f"gave up: the same step was begun {MAX_ATTEMPTS} times and never ended")
+        if self.attempts > MAX_BEGINNINGS:
+            raise RunFailed(f"gave up: the same step was begun {MAX_BEGINNINGS} times and never ended")
         agent = self._job.build_agent(self._scope)
         while True:
             over = await self._step(agent, deadline)
@@ -83,7 +84,7 @@ class Driver:
         """
         return Left(
             attempts=self.attempts if failed else self.attempts - 1,
-            failures=self._failures + failed,
+            failures=self.failures + failed,
             usage=self._meter.usage,
             retry_in_seconds=retry_in_seconds,
         )
@@ -126,7 +127,7 @@ class Driver:
     @property
     def _call_key(self) -> str:
         """What a server that honours it knows a model call by: after a kill the same, after a failure another."""
-        return f"{self._run.id}:{self._version}:{self._failures}"
+        return f"{self._run.id}:{self._version}:{self.failures}"
 
     async def _within_budget(self, phase: Awaitable[PhaseResult]) -> PhaseResult | None:
         """Return the result of a phase, or None when the seconds of the budget ended first and the run was stopped."""
@@ -242,7 +243,7 @@ class Driver:
         self._version += 1
         self._state = state
         self.attempts = 1
-        self._failures = 0
+        self.failures = 0
 
 
 def _ending_so_far(state: Mapping[str, JsonValue] | None) -> dict[str, JsonValue]:

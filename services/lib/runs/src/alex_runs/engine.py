@@ -139,10 +139,10 @@ class RunEngine:
             _log.warning("run %s waits for another instance: %s", run.id, exc)
             retry_in = NEWER_STATE_PAUSE_SECONDS
         except Exception as exc:  # noqa: BLE001  the edge of a run: whatever happened becomes its stored reason
-            failed = True
-            if is_worth_another_try(exc) and driver.attempts < MAX_ATTEMPTS:
-                retry_in = retry_in_seconds(driver.attempts)
-                _log.warning("run %s: attempt %d failed (%s), again in %.1f s", run.id, driver.attempts, exc, retry_in)
+            failed, attempt = True, driver.failures + 1
+            if is_worth_another_try(exc) and attempt < MAX_ATTEMPTS:
+                retry_in = retry_in_seconds(attempt)
+                _log.warning("run %s: attempt %d failed (%s), again in %.1f s", run.id, attempt, exc, retry_in)
             else:
                 _log.error("run %s failed", run.id, exc_info=exc)
                 with contextlib.suppress(LeaseLost):

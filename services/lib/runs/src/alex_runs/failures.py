@@ -1,5 +1,6 @@
 """Which failures of a phase are worth another try, and how a run says why it failed."""
 
+import json
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,7 +12,17 @@ from alex_runs.errors import RunFailed
 from alex_runs.schemas import RunError
 
 MAX_ATTEMPTS: Final = 5
-"""How often one phase is begun before its run fails, whether it raised or took its process with it."""
+"""How often one phase may raise before its run fails."""
+MAX_BEGINNINGS: Final = 20
+"""How often one phase is begun before its run fails, if it never ends: it may take its process with it each time. Many
+more than attempts, because an instance is also taken away for reasons that have nothing to do with the run."""
+_UPSTREAM_FAILURES: Final = (
+    UpstreamUnavailable,
+    ModelTimeoutError,
+    ModelBehaviorError,
+    openai.APIConnectionError,
+    json.JSONDecodeError,
+)
 FIRST_RETRY_SECONDS: Final = 0.5
 """Doubled with each further try."""
 
@@ -26,7 +37,7 @@ def is_worth_another_try(failure: BaseException) -> bool:
     for cause in _chain(failure):
         if isinstance(cause, RunFailed | MaxTurnsExceeded):
             return False
-        if isinstance(cause, UpstreamUnavailable | ModelTimeoutError | ModelBehaviorError | openai.APIConnectionError):
+        if isinstance(cause, _UPSTREAM_FAILURES):
             return True
         if isinstance(cause, openai.APIStatusError):
             return cause.status_code in {408, 409, 429} or cause.status_code >= 500  # noqa: PLR2004  HTTP's server errors
@@ -40,7 +51,7 @@ def describe(failure: BaseException) -> RunError:
             return RunError(code=cause.code, message=cause.message, detail=cause.detail)
         if isinstance(cause, openai.APIError):
             return RunError(code="model_unavailable", message=f"the model does not answer: {cause.message}")
-        if isinstance(cause, ModelTimeoutError | ModelBehaviorError | MaxTurnsExceeded):
+        if isinstance(cause, ModelTimeoutError | ModelBehaviorError | MaxTurnsExceeded | json.JSONDecodeError):
             return RunError(code="model_failed", message=f"the model did not come to an answer: {cause}")
     return RunError(
         code="internal_error",
