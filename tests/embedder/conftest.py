@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from zlib import crc32
 
 import httpx2
@@ -16,6 +17,7 @@ from alex_embedder.settings import EmbedderSettings
 from pydantic import SecretStr
 
 KEY = "test-key"
+NPY = "application/x-npy"
 DIMENSION = 384
 
 
@@ -29,6 +31,10 @@ class FakeSageMaker:
     requests: list[list[str]] = field(default_factory=list)
     parameters: list[dict[str, object]] = field(default_factory=list)
     answer_limit_bytes: int = 4_000_000
+    accepted: list[str] = field(default_factory=list)
+    """Media types that were asked for."""
+    arrays: bool = True
+    """Whether the container can answer in NumPy's format."""
     release: threading.Event = field(default_factory=threading.Event)
     """Answers wait for it; set from the start unless a test clears it."""
     three_in_flight: threading.Event = field(default_factory=threading.Event)
@@ -47,7 +53,7 @@ class FakeSageMaker:
         unit: np.ndarray[tuple[int, ...], np.dtype[np.float64]] = mean / np.linalg.norm(mean)
         return unit
 
-    def answer(self, body: dict[str, object]) -> tuple[int, str, bytes]:
+    def answer(self, body: dict[str, object], accept: str) -> tuple[int, str, bytes]:
         inputs = body["inputs"]
         assert isinstance(inputs, list)
         parameters = body["parameters"]
@@ -55,6 +61,7 @@ class FakeSageMaker:
         with self.lock:
             self.requests.append(inputs)
             self.parameters.append(parameters)
+            self.accepted.append(accept)
             if self.failures:
                 status, kind, message = self.failures.pop(0)
                 return status, kind, json.dumps({"Message": message, "message": message}).encode()
@@ -63,6 +70,12 @@ class FakeSageMaker:
         else:
             result = [[self.tokens_of(text).tolist()] for text in inputs]
         payload = json.dumps(result, separators=(",", ":")).encode()
+        if self.shape != "pooled" and accept == NPY:
+            if not self.arrays:
+                return 424, "ModelError", b'{"Message": "unsupported content type"}'
+            file = BytesIO()
+            np.save(file, np.array(result))
+            payload = file.getvalue()
         if len(payload) > self.answer_limit_bytes:
             return 424, "ModelError", b'{"Message": "response payload too large"}'
         return 200, "", payload
@@ -80,13 +93,13 @@ def _handler(fake: FakeSageMaker) -> type[BaseHTTPRequestHandler]:
             if fake.in_flight >= 3:
                 fake.three_in_flight.set()
             fake.release.wait(5)
-            status, kind, payload = fake.answer(body)
+            status, kind, payload = fake.answer(body, self.headers["Accept"])
             with fake.lock:
                 fake.in_flight -= 1
             self.send_response(status)
             if kind:
                 self.send_header("x-amzn-errortype", kind)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", NPY if payload.startswith(b"\x93NUMPY") else "application/json")
             self.send_header("Content-Length", str(len(payload)))
             self.end_headers()
             self.wfile.write(payload)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 from alex_embedder.settings import EmbedderSettings
 
-from tests.embedder.conftest import FakeSageMaker
+from tests.embedder.conftest import NPY, FakeSageMaker
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("fast_retries")]
 URL = "/v1/embeddings"
@@ -62,6 +62,25 @@ async def test_the_same_text_is_computed_once(client: httpx2.AsyncClient, sagema
     await client.post(URL, json={"input": ["a", "b", "a"]})
     await client.post(URL, json={"input": ["b", "c"]})
     assert sorted(text for request in sagemaker.requests for text in request) == ["a", "b", "c"]
+
+
+async def test_a_single_text_is_asked_for_as_an_array(client: httpx2.AsyncClient, sagemaker: FakeSageMaker) -> None:
+    """Ours: less than half the bytes, and nothing to parse; several texts of several lengths make no array."""
+    single = _vectors(await client.post(URL, json={"input": "one text"}))
+    await client.post(URL, json={"input": ["two texts", "of several lengths, that is"]})
+    assert sagemaker.accepted == [NPY, "application/json"]
+    np.testing.assert_allclose(single[0], sagemaker.expected("one text"), atol=1e-6)
+
+
+async def test_a_container_that_knows_no_arrays_is_asked_for_json(
+    client: httpx2.AsyncClient, sagemaker: FakeSageMaker
+) -> None:
+    """Ours: it is asked in vain once."""
+    sagemaker.arrays = False
+    for text in ("one text", "another text"):
+        vectors = _vectors(await client.post(URL, json={"input": text}))
+        np.testing.assert_allclose(vectors[0], sagemaker.expected(text), atol=1e-6)
+    assert sagemaker.accepted == [NPY, "application/json", "application/json"]
 
 
 async def test_a_pooling_container_gets_larger_batches(client: httpx2.AsyncClient, sagemaker: FakeSageMaker) -> None:
@@ -125,17 +144,19 @@ BROKEN = (424, "ModelError", "Received client error (400) from primary with mess
 
 
 @pytest.mark.parametrize(
-    ("failure", "code"), [(MISSING, "endpoint_missing"), (FORBIDDEN, "endpoint_forbidden"), (BROKEN, "model_failed")]
+    ("failure", "code", "asked"),
+    [(MISSING, "endpoint_missing", 1), (FORBIDDEN, "endpoint_forbidden", 1), (BROKEN, "model_failed", 2)],
+    ids=["missing", "forbidden", "broken"],
 )
 async def test_a_lasting_failure_is_named_at_once(
-    client: httpx2.AsyncClient, sagemaker: FakeSageMaker, failure: tuple[int, str, str], code: str
+    client: httpx2.AsyncClient, sagemaker: FakeSageMaker, failure: tuple[int, str, str], code: str, asked: int
 ) -> None:
-    """Nothing that a retry would mend."""
-    sagemaker.failures = [failure]
+    """Nothing that a retry would mend; a container that fails may only not know arrays, and is asked for JSON once."""
+    sagemaker.failures = [failure] * asked
     answer = await client.post(URL, json={"input": "x"})
     assert (answer.status_code, answer.json()["error"]["code"]) == (503, code)
     assert "alex-embedding" in answer.json()["error"]["message"]
-    assert len(sagemaker.requests) == 1
+    assert len(sagemaker.requests) == asked
 
 
 async def test_a_lasting_failure_in_one_of_many_invocations_is_named(

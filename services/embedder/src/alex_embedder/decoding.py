@@ -1,4 +1,4 @@
-"""From an endpoint's JSON to one unit vector per text, whatever container answered.
+"""From an endpoint's JSON or NumPy array to one unit vector per text, whatever container answered.
 
 The three shapes are told apart by depth alone (`sagemaker-huggingface-inference-toolkit` 2.6.0,
 `handler_service.predict`; text-embeddings-inference, `/invocations`):
@@ -12,6 +12,7 @@ vector of the first token, which is not the embedding of the text.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +59,25 @@ def decode_answer(answer: JsonValue, texts_sent: int) -> list[DecodedText]:
     return decoded
 
 
+def decode_array(answer: npt.NDArray[Any], texts_sent: int) -> list[DecodedText]:
+    """Return one vector per text sent, in order, from the same shapes as one array.
+
+    Raises:
+        ShapeError: as `decode_answer`.
+    """
+    if answer.ndim == _TEXTS_BY_TOKEN and answer.shape[1] == 1:
+        answer = answer[:, 0]
+    if answer.ndim == _SINGLE_TEXT_BY_TOKEN:
+        decoded = [_pool(tokens) for tokens in answer]
+    elif answer.ndim == _TEXTS_OF_POOLED:
+        decoded = [DecodedText(_unit(_matrix([row])), None) for row in answer]
+    else:
+        raise ShapeError(f"an array of shape {answer.shape}")
+    if len(decoded) != texts_sent:
+        raise ShapeError(f"{len(decoded)} vectors for {texts_sent} texts")
+    return decoded
+
+
 def _depth(value: JsonValue) -> int:
     depth = 0
     while isinstance(value, list):
@@ -83,12 +103,12 @@ def _only(value: JsonValue) -> JsonValue:
     return items[0]
 
 
-def _pool(tokens: JsonValue) -> DecodedText:
+def _pool(tokens: object) -> DecodedText:
     matrix = _matrix(tokens)
     return DecodedText(_unit(matrix), len(matrix))
 
 
-def _matrix(rows: JsonValue) -> npt.NDArray[np.float64]:
+def _matrix(rows: object) -> npt.NDArray[np.float64]:
     try:
         matrix = np.array(rows, dtype=np.float64)
     except (TypeError, ValueError) as exc:
