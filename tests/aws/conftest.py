@@ -143,7 +143,9 @@ def vectors_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def world(tmp_path: Path, vectors_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """An empty account."""
-    monkeypatch.delenv("AWS_PROFILE", raising=False)
+    # Tests of other services point boto3 at their own servers for as long as their part of the run lasts.
+    for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL_S3VECTORS", "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME"):
+        monkeypatch.delenv(name, raising=False)
     # moto knows fewer regions of Aurora DSQL than there are.
     monkeypatch.setenv("MOTO_ALLOW_NONEXISTENT_REGION", "true")
     with mock_aws():

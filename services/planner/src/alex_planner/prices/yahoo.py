@@ -59,8 +59,10 @@ class YahooPrices:
         """Return daily prices; see `PriceProvider`."""
         jobs: list[tuple[str, str, str]] = [(item.symbol, item.currency, yahoo_symbol(item)) for item in wanted]
         jobs += [(f"{base}/{quote}", quote, f"{base}{quote}=X") for base, quote in pairs]
+        # The first goes alone: the library opens the database of its cache then, which no two threads may do at once.
+        answers = [self._one(*job, start, end) for job in jobs[:1]]
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            answers = list(pool.map(lambda job: self._one(job[0], job[1], job[2], start, end), jobs))
+            answers += pool.map(lambda job: self._one(*job, start, end), jobs[1:])
         return Fetched(
             series=tuple(item for item in answers if isinstance(item, PriceSeries)),
             missing=tuple(item for item in answers if isinstance(item, str)),
