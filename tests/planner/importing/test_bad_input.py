@@ -30,11 +30,17 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "b">]><FlexQueryResponse>&b
         (b"OFXHEADER:100\nDATA:OFXSGML\n", "cut off"),
         (HEADER.encode(), "without a row"),
         (b"symbol;quantity;currency\nVTI;1;USD\n", "not separated by commas"),
+        (b"symbol,quantity,currency" + b",x" * 300_000, "cells; at most"),
+        (b"," * 1_000_000, "cells; at most"),
+        (b"<FlexQueryResponse>" + b"<a>" * 100_000, "not well-formed"),
+        (b"<OFX>" + b"<A>" * 100_000 + b"</OFX>", "deeper than"),
+        (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><FlexQueryResponse/>', "refused"),
         (b'symbol,quantity,currency\n"VTI,1,USD\n' + b"VTI,1,USD\n" * 40, "quotation"),
     ],
     ids=[
         "empty", "blank", "html", "workbook", "pdf", "huge", "encoding", "binary", "flex bomb", "ofx bomb", "cut xml",
-        "other xml", "cut ofx", "no rows", "semicolons", "open quote",
+        "other xml", "cut ofx", "no rows", "semicolons", "wide", "commas", "deep flex", "deep ofx", "external entity",
+        "open quote",
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_with_the_reason(data: bytes, words: str) -> None:
@@ -53,6 +59,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(data: bytes, word
         ("X1,A,PLGV,P,1,-$1.00,$1.00", "price", "negative"),
         ("X1,A,PLGV,P,9999999999999,$1.00,$1.00", "quantity", "larger than"),
         ("X1,A,PLGV,P,1e5,$1.00,$1.00", "quantity", "not a number"),
+        ("X1,A,PLGV,P,1e-999999999,$1.00,$1.00", "quantity", "decimal places"),
         ("X1,A,PLGV,P,,$1.00,$1.00", "quantity", "no quantity"),
         ("X1,A,Total,P,1,$1.00,$1.00", None, None),
         ("X1,A,VRWM,V,3,$1.00,$3.00", None, "already on line 2"),
@@ -60,7 +67,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(data: bytes, word
     ],
     ids=[
         "formula name", "formula symbol", "two currencies", "short", "negative price", "absurd", "exponent",
-        "no quantity", "total", "other quantity", "duplicate",
+        "vanishing", "no quantity", "total", "other quantity", "duplicate",
     ],
 )  # fmt: skip
 def test_a_bad_row_is_named_and_the_good_ones_stay(row: str, column: str | None, words: str | None) -> None:

@@ -20,6 +20,8 @@ EMPTY = frozenset({"", "-", "--", "---", "n/a", "na", "nan", "null", "none", "n/
 """What brokers write where a cell has no value."""
 
 LAST_PLACE = Decimal(1).scaleb(-MAX_DECIMAL_PLACES)
+MAX_PLACES = 40
+"""Digits after the point above which a cell is no number of a broker."""
 _WIDE = Context(prec=60)
 GROUP = 3
 """Digits between two separators of thousands."""
@@ -132,5 +134,7 @@ def _decimal(number: str, mark: Mark | None, cell: str) -> Decimal:
     plain = re.sub(f"[{groups}]", "", digits).replace(",", ".")
     value = Decimal(plain + (f"e{exponent}" if exponent else ""))
     places = len(plain.partition(".")[2]) - int(exponent or 0)
+    if places > MAX_PLACES:
+        raise CellProblem(f"{cell[:40]!r} has {places} decimal places, which no holding has")
     # Exchanges write quotients with all the digits that their arithmetic has: below this nothing is traded.
     return value.quantize(LAST_PLACE, context=_WIDE) if places > MAX_DECIMAL_PLACES else value

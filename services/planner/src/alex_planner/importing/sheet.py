@@ -15,6 +15,8 @@ DELIMITERS = (",", ";", "\t", "|")
 HEADING_RECORDS = 80
 """Headings are looked for in so many records from the start: above all preambles known, below a page of data."""
 MAX_RECORDS = 200_000
+MAX_CELLS = 1_000
+"""Cells in one row: ten times those of the widest export known."""
 MAX_CELL_LINES = 25
 """More line breaks in one cell are a quotation mark that was never closed."""
 _HEADING_NOISE = str.maketrans(dict.fromkeys("$()#:*\u200b\ufeff", " "))
@@ -60,6 +62,8 @@ def records_of(text: str, delimiter: str) -> list[Record]:
         for cells in reader:
             if reader.line_num - line > MAX_CELL_LINES:
                 refuse(line, "a quotation mark that begins in this row is never closed")
+            if len(cells) > MAX_CELLS:
+                refuse(line, f"the row has {len(cells)} cells; at most {MAX_CELLS} are read")
             if any(cells) and any(cell.strip() for cell in cells):
                 found.append(Record(line, tuple(map(str.strip, cells))))
                 if len(found) > MAX_RECORDS:
