@@ -59,10 +59,15 @@ class YahooPrices:
         """Return daily prices; see `PriceProvider`."""
         jobs: list[tuple[str, str, str]] = [(item.symbol, item.currency, yahoo_symbol(item)) for item in wanted]
         jobs += [(f"{base}/{quote}", quote, f"{base}{quote}=X") for base, quote in pairs]
+
+        def ask(job: tuple[str, str, str]) -> PriceSeries | str:
+            symbol, currency, asked = job
+            return self._one(symbol, currency, asked, start, end)
+
         # The first goes alone: the library opens the database of its cache then, which no two threads may do at once.
-        answers = [self._one(*job, start, end) for job in jobs[:1]]
+        answers = [ask(job) for job in jobs[:1]]
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            answers += pool.map(lambda job: self._one(*job, start, end), jobs[1:])
+            answers += pool.map(ask, jobs[1:])
         return Fetched(
             series=tuple(item for item in answers if isinstance(item, PriceSeries)),
             missing=tuple(item for item in answers if isinstance(item, str)),
