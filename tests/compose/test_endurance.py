@@ -108,10 +108,10 @@ def keeper(stack: Stack) -> Iterator[Caller]:
 
 def kept(caller: Caller) -> dict[str, Any]:
     """Everything that was stored for an owner: portfolios, plans as text, research, documents."""
-    runs = caller.ask("planner", "GET", "/runs").json()["runs"]
+    plans = caller.ask("planner", "GET", "/plans").json()["plans"]
     return {
         "portfolios": caller.ask("planner", "GET", "/portfolios").json(),
-        "plans": {run["id"]: caller.ask("planner", "GET", f"/runs/{run['id']}/plan.md").text for run in runs},
+        "plans": {plan["id"]: caller.ask("planner", "GET", f"/plans/{plan['id']}/plan.md").text for plan in plans},
         "research": caller.ask("researcher", "GET", "/runs").json()["runs"],
         "documents": caller.ask("vector_store", "GET", "/documents?limit=100").json(),
         "found": caller.ask("vector_store", "POST", "/search", json={"query": "net debt rose"}).json(),

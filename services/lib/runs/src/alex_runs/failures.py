@@ -23,8 +23,8 @@ _UPSTREAM_FAILURES: Final = (
     openai.APIConnectionError,
     json.JSONDecodeError,
 )
-FIRST_RETRY_SECONDS: Final = 0.5
-"""Doubled with each further try."""
+FIRST_RETRY_SECONDS: Final = 2.0
+"""Doubled with each further try: half a minute in all, in which a service that was stopped starts anew."""
 
 
 def retry_in_seconds(attempts: int) -> float:
