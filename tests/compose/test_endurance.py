@@ -163,7 +163,10 @@ def test_a_killed_container_recovers_and_nothing_is_lost(
 
 @pytest.mark.parametrize("service", CONTAINERS)
 def test_a_container_stops_when_it_is_asked_to(stack: Stack, keeper: Caller, caller: Caller, service: str) -> None:
-    """The engine kills what has not stopped after ten seconds; a plan that is made and followed does not hold it up."""
+    """The engine kills what has not stopped after ten seconds; a plan that is made and followed does not hold it up.
+
+    A plan that had to do without the service for longer than it tries says so, and loses nothing else.
+    """
     before, container = kept(keeper), stack.container(service)
     with planning(caller) as plan, ThreadPoolExecutor(1) as threads:
         threads.submit(caller.follow, plan.run_id, followed := threading.Event())
@@ -173,7 +176,9 @@ def test_a_container_stops_when_it_is_asked_to(stack: Stack, keeper: Caller, cal
         docker("start", container)
     assert state["ExitCode"] != KILLED
     stack.wait_until_healthy(service)
-    check_complete(caller, plan.ended.result())
+    ended = plan.ended.result()
+    assert ended["status"] in {"completed", "partial"}, ended["error"]
+    assert all(f"{service} does not answer" in line for line in ended["output"]["missing"])
     assert kept(keeper) == before
 
 
