@@ -32,7 +32,7 @@ def check_newsroom(folder: Path) -> None:
 @contextmanager
 def serving_newsroom(folder: Path, port: int) -> Iterator[str]:
     """Serve `folder` for the duration of the block; gives the address of its index page."""
-    handler = partial(_Pages, directory=str(folder))
+    handler = partial(Pages, directory=str(folder))
     server = ThreadingHTTPServer((HOST, port), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, name="newsroom", daemon=True)
@@ -45,7 +45,9 @@ def serving_newsroom(folder: Path, port: int) -> Iterator[str]:
         thread.join()
 
 
-class _Pages(SimpleHTTPRequestHandler):
+class Pages(SimpleHTTPRequestHandler):
+    """Answers with the files of a folder."""
+
     protocol_version = "HTTP/1.1"
     # Given here because Windows takes them from its registry, where other programs change them.
     extensions_map = {  # noqa: RUF012  the name and the kind are the base class's
