@@ -16,8 +16,9 @@ from alex_database import open_database
 from alex_edge import EdgeSettings, Readiness, create_service
 from alex_runs import Delegation, Finished, Revision, RunEngine, RunFailed, RunScope, RunStatus, RunStore, run_routes
 from alex_runs.job import Ending
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, ConfigDict, SecretStr
+from starlette.middleware.base import RequestResponseEndpoint
 from typing_extensions import override
 
 from tests.served_app import served
@@ -52,6 +53,8 @@ class Desk:
     url: str = ""
     asked: list[dict[str, Any]] = field(default_factory=list)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    reads_to_fail: int = 0
+    """How many of the next requests for a finished run get a 503, as while the researcher's database is away."""
 
 
 class BriefJob:
@@ -138,6 +141,14 @@ async def researcher(folder: Path, answers: Mapping[str, Answer] | None = None) 
     settings = EdgeSettings(api_keys=(SecretStr("test-key"),))
     app = create_service("researcher", version="1", settings=settings, lifespan=lifespan, readiness=Readiness())
     app.include_router(run_routes(Asked))
+
+    @app.middleware("http")
+    async def fail_reads(request: Request, call_next: RequestResponseEndpoint) -> Response:
+        if request.method == "GET" and request.url.path.startswith("/runs/") and desk.reads_to_fail:
+            desk.reads_to_fail -= 1
+            return Response(status_code=503)
+        return await call_next(request)
+
     try:
         async with served(app) as url:
             desk.url = url

@@ -13,7 +13,6 @@ from agents.testing import ScriptedModel, assistant_message, function_call
 from alex_agent_models import ChosenModel
 from alex_edge import EdgeSettings, create_http_client
 from alex_planner import app as planner_app
-from alex_planner import knowledge
 from alex_planner.builtin_model import RulePlanner
 from alex_planner.plan.draft import DraftPlan
 from pydantic import SecretStr
@@ -47,7 +46,7 @@ def planner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Planner:
         monkeypatch.setenv("PLANNER_DATABASE_URL", f"sqlite:///{tmp_path / 'planner.db'}")
         monkeypatch.setenv("PLANNER_RESEARCHER_URL", researcher_url)
         monkeypatch.setenv("PLANNER_VECTOR_STORE_URL", vector_store_url)
-        monkeypatch.setattr(knowledge, "FIRST_PAUSE_SECONDS", 0.01)
+        monkeypatch.setattr("alex_runs.failures.FIRST_RETRY_SECONDS", 0.01)
         chosen = ChosenModel(model, "test model", builtin=builtin)
         monkeypatch.setattr(planner_app, "choose_model", lambda *_: chosen)
         app = planner_app.create_app(EdgeSettings(api_keys=(SecretStr(KEY),)))
@@ -194,11 +193,8 @@ async def test_the_same_input_gives_the_same_plan(planner: Planner) -> None:
     assert outputs[0] == outputs[1]
 
 
-async def test_a_plan_without_its_researcher_is_partial_and_names_it(
-    planner: Planner, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_plan_without_its_researcher_is_partial_and_names_it(planner: Planner) -> None:
     """Ours: the figures are given all the same, and a failed part never reads as completed."""
-    monkeypatch.setattr("alex_runs.failures.FIRST_RETRY_SECONDS", 0.01)
     async with planner(RulePlanner()) as client:
         run = await plan(client, PRICED, holdings=1)
     assert run["status"] == "partial"
@@ -206,6 +202,16 @@ async def test_a_plan_without_its_researcher_is_partial_and_names_it(
     assert "The research on 'Alpha Rail (AAA): outlook and risks' failed: researcher does not answer" in missing
     assert "What is known on AAA could not be read: vector_store does not answer" in missing
     assert run["output"]["recommendations"]
+
+
+async def test_a_researcher_that_is_away_for_a_moment_leaves_no_gap(planner: Planner, tmp_path: Path) -> None:
+    """Ours: what was found is fetched again later, as the run of it is."""
+    async with researcher(tmp_path) as desk, planner(RulePlanner(), researcher_url=desk.url) as client:
+        desk.reads_to_fail = 2
+        run = await plan(client, PRICED, holdings=1)
+    assert desk.reads_to_fail == 0
+    assert [finding["source_url"] for finding in run["output"]["findings"]] == ["https://news.example/a"]
+    assert "research on" not in " ".join(run["output"]["missing"])
 
 
 async def test_a_plan_for_an_unknown_portfolio_is_refused_before_a_run_exists(planner: Planner) -> None:

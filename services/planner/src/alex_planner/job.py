@@ -130,7 +130,7 @@ class _Tools:
             subject = named_subject(portfolio, self._asked, subject_id)
         except RunFailed as exc:
             return f"not read: {exc.message}"
-        known = await self._knowledge.known(self._scope.owner, subject)
+        known = await self._knowledge.known(self._scope, subject)
         PlanNotes.of(context["data"]).with_known(known).put_into(context["data"])
         return known_for_model(known, self._asked.research.freshness, self._scope.created_at)
 
@@ -142,7 +142,7 @@ class _Tools:
             subject = named_subject(portfolio, self._asked, subject_id)
         except RunFailed as exc:
             return f"not researched: {exc.message}"
-        done = await self._research.result(self._scope.owner, subject, child)
+        done = await self._research.result(self._scope, subject, child)
         PlanNotes.of(context["data"]).with_research(done).put_into(context["data"])
         return research_for_model(done)
 

@@ -6,12 +6,11 @@ names; the text of documents is material and may contain instructions, which nob
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TypeVar
 
 from alex_edge import UpstreamUnavailable
 from alex_mcp_client import McpService, McpToolFailed
+from alex_runs import RunScope
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from alex_planner.notes import Known
@@ -24,11 +23,7 @@ PASSAGE_CHARS = 800
 MAX_FINDINGS = 8
 CONTEXT_CHARS = 300
 """Characters on each side of a quote that are shown with it."""
-TRIES = 3
-FIRST_PAUSE_SECONDS = 0.5
 _SLICE_CHARS = 100_000
-
-_Result = TypeVar("_Result")
 
 
 class _Lenient(BaseModel):
@@ -83,11 +78,19 @@ class KnowledgeBase:
     def __init__(self, vector_store: McpService) -> None:
         self._vector_store = vector_store
 
-    async def known(self, owner: str, subject: Subject) -> Known:
-        """Return what is stored on a subject; a knowledge base that does not answer is noted, not raised."""
+    async def known(self, scope: RunScope, subject: Subject) -> Known:
+        """Return what is stored on a subject; a knowledge base that refuses is noted.
+
+        Raises:
+            UpstreamUnavailable: it does not answer; at the last attempt that is noted instead.
+        """
         try:
-            return await _with_retries(lambda: self._known(owner, subject))
-        except (UpstreamUnavailable, McpToolFailed) as exc:
+            return await self._known(scope.owner, subject)
+        except UpstreamUnavailable as exc:
+            if not scope.is_last_attempt():
+                raise
+            return Known(subject=subject.id, failure=exc.message)
+        except McpToolFailed as exc:
             return Known(subject=subject.id, failure=exc.message)
 
     async def context(self, owner: str, finding: Finding) -> QuoteContext | None:
@@ -168,12 +171,3 @@ def find_quote(quote: str, text: str) -> tuple[int, int] | None:
     """Return where `quote` stands in `text` (character offsets), or `None`; runs of white space may differ."""
     found = re.search(r"\s+".join(map(re.escape, quote.split())), text) if quote.split() else None
     return found.span() if found else None
-
-
-async def _with_retries(work: Callable[[], Awaitable[_Result]]) -> _Result:
-    for attempt in range(1, TRIES):
-        try:
-            return await work()
-        except UpstreamUnavailable:
-            await asyncio.sleep(FIRST_PAUSE_SECONDS * 2 ** (attempt - 1))
-    return await work()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from alex_edge import UpstreamUnavailable
-from alex_runs import ChildRun, RunFailed, RunsClient, RunStatus, RunView
+from alex_runs import ChildRun, RunFailed, RunsClient, RunScope, RunStatus, RunView
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from alex_planner.errors import PortfolioNotFound
@@ -96,8 +96,12 @@ class Research:
             "max_pages": asked.research.max_pages,
         }
 
-    async def result(self, owner: str, subject: Subject, child: ChildRun) -> ResearchDone:
-        """Return what a delegated run found, or why it found nothing."""
+    async def result(self, scope: RunScope, subject: Subject, child: ChildRun) -> ResearchDone:
+        """Return what a delegated run found, or why it found nothing.
+
+        Raises:
+            UpstreamUnavailable: the researcher does not answer; at the last attempt that is noted instead.
+        """
         done = ResearchDone(
             call_id=child.call_id,
             subject=subject.id,
@@ -109,8 +113,10 @@ class Research:
         if not child.run_id or child.reason:
             return done
         try:
-            view = await self._client.get(owner, child.run_id)
+            view = await self._client.get(scope.owner, child.run_id)
         except UpstreamUnavailable as exc:
+            if not scope.is_last_attempt():
+                raise
             return done.model_copy(update={"failure": exc.message})
         return _read(done, view, subject)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from alex_edge import UpstreamUnavailable
 
@@ -21,10 +21,9 @@ _log = logging.getLogger(__name__)
 class DelegatedRuns:
     """The delegated runs of one run, in the order in which they were started. Nothing is committed here."""
 
-    def __init__(self, job: AgentJob, scope: RunScope, is_last_attempt: Callable[[], bool]) -> None:
+    def __init__(self, job: AgentJob, scope: RunScope) -> None:
         self._job = job
         self._scope = scope
-        self._is_last_attempt = is_last_attempt
 
     @property
     def all(self) -> list[ChildRun]:
@@ -126,4 +125,4 @@ class DelegatedRuns:
 
     def _must_wait_for(self, delegation: Delegation) -> bool:
         """Say whether a service that does not answer is asked again, or the run fails with its name."""
-        return delegation.required or not self._is_last_attempt()
+        return delegation.required or not self._scope.is_last_attempt()

@@ -45,8 +45,15 @@ class Driver:
         self._run = run
         self._holder = holder
         created_at = datetime.fromisoformat(run.view.created_at)
-        self._scope = RunScope(run.id, run.owner, run.view.input, list(run.view.children), created_at)
-        self._delegated = DelegatedRuns(job, self._scope, lambda: self.failures + 1 >= MAX_ATTEMPTS)
+        self._scope = RunScope(
+            run.id,
+            run.owner,
+            run.view.input,
+            list(run.view.children),
+            created_at,
+            lambda: self.failures + 1 >= MAX_ATTEMPTS,
+        )
+        self._delegated = DelegatedRuns(job, self._scope)
         self._meter = Meter(run.view.model, price, run.view.receipt.own)
         self._state = run.state
         self._live: LiveState | None = None

@@ -1,6 +1,6 @@
 """What a service tells the run engine about its agent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypedDict, cast
@@ -32,6 +32,9 @@ class RunScope:
     """The runs delegated so far; the engine keeps it up to date while the agent works."""
     created_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     """When the run was created, UTC: the same in every phase, whatever the clock says meanwhile."""
+    is_last_attempt: Callable[[], bool] = lambda: True
+    """Whether a tool that raises ends the run; before that, the phase is tried again some seconds later. A tool that
+    can go on without what does not answer raises until its last attempt, and only then notes what is missing."""
 
     def child_of(self, call_id: str) -> ChildRun:
         """Return the run that stands behind a delegated call."""
