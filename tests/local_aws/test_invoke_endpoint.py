@@ -1,13 +1,16 @@
 """InvokeEndpoint: the real model behind both containers' shapes, and SageMaker's refusals."""
 
 import json
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from alex_local_aws.model.embedding import Array, SentenceModel, Tokens
 from alex_local_aws.model.weights import model_directory
 from botocore.exceptions import ClientError
 
@@ -196,3 +199,21 @@ def test_a_damaged_graph_is_built_again(tmp_path: Path) -> None:
     finally:
         server.stop()
     assert graph.read_bytes() == content
+
+
+def test_a_short_text_need_not_wait_for_a_long_list(graph_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search comes in between while a document is embedded."""
+    model = SentenceModel(graph_cache, threads=1)
+    (short,) = model.tokenize(["dividend"])
+    begun, run = threading.Event(), model._run
+
+    def run_and_tell(output: str, inputs: Sequence[Tokens]) -> Array:
+        begun.set()
+        return run(output, inputs)
+
+    monkeypatch.setattr(model, "_run", run_and_tell)
+    with ThreadPoolExecutor(1) as pool:
+        document = pool.submit(model.embed, model.tokenize([f"{n} {TEXTS[5]}" for n in range(100)]))
+        assert begun.wait(5)
+        model.embed([short])
+        assert not document.done()

@@ -1,14 +1,17 @@
-"""Entrance of the `alex` command."""
+"""Entrance of the `alex` command.
+
+The worker processes that read documents load it again, so what the command needs is imported when it runs.
+"""
 
 import sys
-
-from alex_tools.commands import app
-from alex_tools.errors import AlexError
-from alex_tools.terminal import open_terminal
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    from alex_tools.commands import app  # noqa: PLC0415  see above
+    from alex_tools.errors import AlexError  # noqa: PLC0415
+    from alex_tools.terminal import open_terminal  # noqa: PLC0415
+
     terminal = open_terminal()
     try:
         app(obj=terminal)

@@ -44,7 +44,9 @@ class LocalAwsSettings(BaseSettings):
     max_concurrency: int = Field(
         default=0, ge=0, description="Invocations at once before ThrottlingException; 0 is no limit."
     )
-    embedding_threads: int = Field(default=0, ge=0, description="Threads of one run of the model; 0 is one per core.")
+    embedding_threads: int = Field(
+        default=0, ge=0, description="Runs of the model at once, each on one core; 0 is one per core."
+    )
 
     @property
     def simulation(self) -> Simulation:

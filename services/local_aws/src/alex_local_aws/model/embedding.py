@@ -3,7 +3,10 @@
 Vectors equal those of sentence-transformers (cosine above 0.9999); int8 would not (0.97), so there is no such switch.
 """
 
+import os
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +30,10 @@ class SentenceModel:
     """all-MiniLM-L6-v2, loaded once and used from any thread."""
 
     def __init__(self, cache_directory: Path, *, built: Path | None = None, threads: int = 0) -> None:
-        """Load the model; `threads` is for one run of the graph, 0 is one per core.
+        """Load the model; up to `threads` runs of the graph go on at once, 0 is one per core.
+
+        A run has one core: two that share their work over all cores wait for each other, and under load, where
+        other processes take their turns too, are a quarter slower.
 
         Raises:
             ValueError: the model that was `built` ahead is not complete.
@@ -38,9 +44,11 @@ class SentenceModel:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(files.graph), options, providers=["CPUExecutionProvider"])
+        self._threads = threads or os.cpu_count() or 1
+        self._runs = ThreadPoolExecutor(self._threads, thread_name_prefix="model")
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
         """Return the ids of each text, however many they are."""
@@ -49,18 +57,29 @@ class SentenceModel:
     def embed(self, inputs: Sequence[Tokens]) -> Array:
         """Return the sentence vectors, `[len(inputs), 384]`, each of length 1, in the order given."""
         vectors = np.empty((len(inputs), HIDDEN_SIZE), np.float32)
-        for positions in _batches(inputs):
-            vectors[positions] = self._run("embedding", [inputs[position] for position in positions])
+        for positions, answer in self._run_all("embedding", inputs):
+            vectors[positions] = answer
         return vectors
 
     def token_vectors(self, inputs: Sequence[Tokens]) -> list[Array]:
         """Return for each input the vectors of its tokens, `[tokens, 384]`, in the order given."""
         vectors: list[Array] = [np.empty(0, np.float32)] * len(inputs)
-        for positions in _batches(inputs):
-            answers = self._run("token_vectors", [inputs[position] for position in positions])
+        for positions, answers in self._run_all("token_vectors", inputs):
             for position, answer in zip(positions, answers, strict=True):
                 vectors[position] = answer[: len(inputs[position])]
         return vectors
+
+    def _run_all(self, output: str, inputs: Sequence[Tokens]) -> Iterator[tuple[list[int], Array]]:
+        """Yield each batch's positions and answer. Few wait at a time: the one text of a search comes in between."""
+        under_way: deque[tuple[list[int], Future[Array]]] = deque()
+        for positions in _batches(inputs):
+            if len(under_way) == self._threads:
+                done, answer = under_way.popleft()
+                yield done, answer.result()
+            batch = [inputs[position] for position in positions]
+            under_way.append((positions, self._runs.submit(self._run, output, batch)))
+        for positions, answer in under_way:
+            yield positions, answer.result()
 
     def _run(self, output: str, inputs: Sequence[Tokens]) -> Array:
         longest = max(len(tokens) for tokens in inputs)

@@ -1,7 +1,6 @@
 """`POST /endpoints/{name}/invocations` of SageMaker Runtime."""
 
 import re
-import threading
 
 from anyio import CapacityLimiter
 from starlette.requests import Request
@@ -20,10 +19,8 @@ from alex_local_aws.sagemaker.serverless import ServerlessEndpoint, Simulation
 from alex_local_aws.wire.errors import InternalFailure, ValidationError
 from alex_local_aws.wire.protocol import aws_endpoint
 
-RUNS_AT_ONCE = 2
-"""Runs of the model beside each other; more would only wait for the same cores."""
-WAITING_AT_ONCE = 64
-"""Invocations in a thread, running or waiting for one; apart from the threads of S3 Vectors."""
+INVOCATIONS_AT_ONCE = 64
+"""Invocations in a thread, apart from those of S3 Vectors; they wait for their turns at the model there."""
 _ENDPOINT_NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 """Of the `sagemaker-runtime` model."""
 
@@ -31,13 +28,12 @@ _ENDPOINT_NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 def sagemaker_routes(model: SentenceModel, shape: EmbeddingShape, simulation: Simulation) -> list[Route]:
     """Return the route of InvokeEndpoint."""
     serverless = ServerlessEndpoint(simulation)
-    cores = threading.BoundedSemaphore(RUNS_AT_ONCE)
 
     def invoke(request: Request, body: bytes) -> Response:
         name = request.path_params["name"]
         if not _ENDPOINT_NAME.fullmatch(name):
             raise ValidationError(f"1 validation error detected: Value '{name}' at 'endpointName' is not a valid name")
-        with serverless.invocation(), cores:
+        with serverless.invocation():
             answer = answer_invocation(model, shape, parse_invocation(body), request.headers.get("accept", JSON))
         return Response(
             answer.content,
@@ -50,6 +46,6 @@ def sagemaker_routes(model: SentenceModel, shape: EmbeddingShape, simulation: Si
         largest_body_bytes=LARGEST_PAYLOAD_BYTES,
         too_large=ValidationError(f"Request payload must have at most {LARGEST_PAYLOAD_BYTES} bytes"),
         failure=InternalFailure,
-        limiter=CapacityLimiter(WAITING_AT_ONCE),
+        limiter=CapacityLimiter(INVOCATIONS_AT_ONCE),
     )
     return [Route("/endpoints/{name}/invocations", endpoint, methods=["POST"])]
