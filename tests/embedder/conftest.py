@@ -30,6 +30,8 @@ class FakeSageMaker:
     """Answers given first: HTTP status, error type, message."""
     requests: list[list[str]] = field(default_factory=list)
     parameters: list[dict[str, object]] = field(default_factory=list)
+    nonsense: bytes | None = None
+    """Answered with 200 instead of vectors."""
     answer_limit_bytes: int = 4_000_000
     accepted: list[str] = field(default_factory=list)
     """Media types that were asked for."""
@@ -65,6 +67,8 @@ class FakeSageMaker:
             if self.failures:
                 status, kind, message = self.failures.pop(0)
                 return status, kind, json.dumps({"Message": message, "message": message}).encode()
+        if self.nonsense is not None:
+            return 200, "", self.nonsense
         if self.shape == "pooled":
             result: object = [self.expected(text).tolist() for text in inputs]
         else:

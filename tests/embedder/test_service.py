@@ -169,6 +169,21 @@ async def test_a_lasting_failure_in_one_of_many_invocations_is_named(
     assert answer.json()["error"]["code"] == "endpoint_forbidden"
 
 
+@pytest.mark.parametrize(
+    "nonsense",
+    [b"", b"<html>", b"[]", b"{}", b"[[1.0, 2.0]]", b"[[" + b"0.0, " * 383 + b"0.0]]", b"[[" + b"NaN, " * 383 + b"1]]"],
+    ids=["nothing", "page", "empty", "object", "short-vector", "zero-vector", "not-a-number"],
+)
+async def test_an_answer_that_holds_no_vectors_is_named(
+    client: httpx2.AsyncClient, sagemaker: FakeSageMaker, nonsense: bytes
+) -> None:
+    """Another model behind the endpoint must not fill the knowledge base with its numbers."""
+    sagemaker.nonsense = nonsense
+    answer = await client.post(URL, json={"input": "x"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "unexpected_answer")
+    assert "alex-embedding" in answer.json()["error"]["message"]
+
+
 class TestDeadline:
     """What does not come in time has a name too."""
 

@@ -1,12 +1,14 @@
 """What cannot be used is refused by field, and what is down is named; nothing is stored in either case."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import httpx2
 import pytest
 from alex_vector_store.settings import VectorStoreSettings
 
-from tests.service_process import free_port
+from tests.service_process import free_port, running
 
 pytestmark = pytest.mark.anyio
 GOOD = {"title": "t", "text": "Some text."}
@@ -45,6 +47,16 @@ async def test_a_document_that_cannot_be_stored_is_refused_by_field(
     assert answer.json()["error"]["detail"]["fields"][0]["field"] == f"body.{field}"
     assert len(answer.content) < 2000
     assert (await http.get("/documents")).json()["total"] == 0
+
+
+async def test_the_longest_metadata_that_is_taken_can_be_stored(http: httpx2.AsyncClient) -> None:
+    """What the limits of the fields allow together is within the 2 KB of S3 Vectors."""
+    url = "https://example.com/" + "u" * 980
+    body = GOOD | {"title": "t" * 500, "url": url, "kind": "k" * 40, "published_at": "2026-11-20T10:11:12Z"}
+    headers = {"x-alex-owner": "o" * 64}
+    assert (await http.post("/ingest", json=body, headers=headers)).json()["status"] == "created"
+    answer = await http.post("/search", json={"query": "text", "url": url}, headers=headers)
+    assert [passage["url"] for passage in answer.json()["passages"]] == [url]
 
 
 @pytest.mark.parametrize(
@@ -118,6 +130,32 @@ class TestEmbedderDown:
         assert answer.status_code == 503
         assert answer.json()["checks"]["s3vectors"] == "ok"
         assert "embedder" in answer.json()["checks"]["embedder"]
+
+
+class TestEndpointCold:
+    """The embedder is there, and the endpoint behind it does not become ready."""
+
+    @pytest.fixture
+    def settings(self, embedder_url: str, tmp_path: Path) -> Iterator[VectorStoreSettings]:
+        assert embedder_url
+        cold = {"LOCAL_AWS_NOT_READY_INVOCATIONS": "1000000"}
+        with running("alex_local_aws", "--data-dir", str(tmp_path), environment=cold) as endpoint:
+            short = {"AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME": endpoint, "EMBEDDER_DEADLINE_SECONDS": "1"}
+            with running("alex_embedder", environment=short) as url:
+                yield VectorStoreSettings(embedder_url=url, bucket=f"test-{uuid4().hex[:12]}")
+
+    async def test_the_cause_is_named_and_nothing_is_stored(self, http: httpx2.AsyncClient) -> None:
+        """The embedder's own name for it comes through; whether its last try ended at the deadline is chance."""
+        for path, body in (("/ingest", GOOD), ("/search", {"query": "q"})):
+            answer = await http.post(path, json=body)
+            error = answer.json()["error"]
+            assert (answer.status_code, error["code"], error["detail"]["upstream"]) == (
+                503,
+                "embedder_failed",
+                "embedder",
+            )
+            assert error["detail"]["cause"] in {"endpoint_still_cold", "deadline_exceeded"}
+        assert (await http.get("/documents")).json()["total"] == 0
 
 
 class TestStoreDown:

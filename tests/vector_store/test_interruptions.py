@@ -40,8 +40,14 @@ def _answer(status: int, kind: str) -> AWSResponse:
 
 
 @contextmanager
-def failing(app: FastAPI, operation: str, when: Callable[[int], bool]) -> Iterator[None]:
-    """Answer the n-th call of `operation` with a lasting 503 when `when(n)` says so."""
+def failing(
+    app: FastAPI,
+    operation: str,
+    when: Callable[[int], bool],
+    status: int = 503,
+    kind: str = "ServiceUnavailableException",
+) -> Iterator[None]:
+    """Answer the n-th call of `operation`, and all its retries, with a failure when `when(n)` says so."""
     numbers = count()
     doomed: set[int] = set()
 
@@ -51,7 +57,7 @@ def failing(app: FastAPI, operation: str, when: Callable[[int], bool]) -> Iterat
         if not when(number) and not doomed:
             return None
         doomed.add(number)
-        return _answer(503, "ServiceUnavailableException")
+        return _answer(status, kind)
 
     knowledge: Knowledge = app.state.knowledge
     events = knowledge.index._client.meta.events
@@ -139,6 +145,48 @@ async def test_a_short_throttling_is_not_noticed(app: FastAPI, http: httpx2.Asyn
     events.register("before-send.s3vectors.PutVectors", throttle_once)  # type: ignore[arg-type]  # as above
     assert (await ingest(http, OLD)).json()["status"] == "created"
     assert next(numbers) > 2
+
+
+async def test_a_lasting_throttling_is_named_and_nothing_is_lost(app: FastAPI, http: httpx2.AsyncClient) -> None:
+    """The answer says what to do; the old version stays the document until the repetition."""
+    old = (await ingest(http, OLD)).json()
+    with failing(app, "PutVectors", lambda number: number >= 1, 429, "TooManyRequestsException"):
+        answer = await ingest(http, NEW)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "store_throttled")
+    assert answer.json()["error"]["detail"] == {"upstream": "S3 Vectors"}
+    assert "repeat the call" in answer.json()["error"]["message"]
+    assert await shown(http) == {old["version_id"]}
+    assert (await ingest(http, NEW)).json()["status"] == "updated"
+
+
+async def test_a_throttled_search_is_named(app: FastAPI, http: httpx2.AsyncClient) -> None:
+    """No passages would read as nothing found."""
+    await ingest(http, OLD)
+    with failing(app, "QueryVectors", lambda _: True, 429, "TooManyRequestsException"):
+        answer = await http.post("/search", json={"query": "turbine deliveries"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "store_throttled")
+
+
+async def test_an_embedder_that_breaks_off_leaves_the_old_version(
+    app: FastAPI, http: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything is embedded before anything is written."""
+    monkeypatch.setattr("alex_vector_store.clients.embedder.TEXTS_PER_REQUEST", 2)
+    old = (await ingest(http, OLD)).json()
+    numbers = count()
+
+    async def break_off(request: httpx2.Request) -> None:
+        if next(numbers) > 0:
+            raise httpx2.ReadError("connection reset", request=request)
+
+    knowledge: Knowledge = app.state.knowledge
+    hooks = knowledge.embedder._http.event_hooks
+    knowledge.embedder._http.event_hooks = {"request": [*hooks["request"], break_off]}
+    answer = await ingest(http, NEW)
+    assert (answer.status_code, answer.json()["error"]["detail"]) == (503, {"upstream": "embedder"})
+    knowledge.embedder._http.event_hooks = hooks
+    assert await shown(http) == {old["version_id"]}
+    assert (await ingest(http, NEW)).json()["status"] == "updated"
 
 
 async def test_a_repeated_call_gets_its_first_answer_and_changes_nothing(http: httpx2.AsyncClient) -> None:

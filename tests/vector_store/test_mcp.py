@@ -138,7 +138,25 @@ async def test_what_the_model_can_mend_it_is_told(
     """An error result whose text names the argument and what it should be."""
     text = await refusal(client, tool, **arguments)
     assert says in text
-    assert len(text) < 1000
+    assert len(text) < 200
+    # Neither pydantic's link for programmers nor what was sent, which may be a document.
+    assert "http" not in text or says == "http"
+    assert "input_value" not in text
+
+
+async def test_another_owners_document_does_not_exist(client: Client, vector_store_url: str) -> None:
+    """The same words as for an id that nobody has."""
+    stored = await call(client, "ingest_document", title="Halcyon", text=TEXT)
+    headers = {"x-api-key": KEY, "x-alex-owner": "somebody-else"}
+    async with (
+        httpx2.AsyncClient(headers=headers, timeout=60) as http,
+        Client(streamable_http_client(f"{vector_store_url}/mcp", http_client=http), mode="2026-07-28") as other,
+    ):
+        for tool in ("get_document", "delete_document"):
+            assert "no document" in await refusal(other, tool, document_id=stored["document_id"])
+        with pytest.raises(MCPError, match="no document"):
+            await other.read_resource(f"document://{stored['document_id']}")
+    assert (await call(client, "list_documents"))["total"] == 1
 
 
 async def test_what_is_down_is_an_error_of_the_protocol(embedder_url: str) -> None:

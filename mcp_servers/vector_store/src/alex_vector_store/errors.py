@@ -7,6 +7,7 @@ ServiceError
 │   └── DocumentNotFound        404  document_not_found     no such id, or another owner's
 ├── UpstreamUnavailable         503  upstream_unavailable   the embedder or S3 Vectors does not answer
 ├── EmbedderFailed              503  embedder_failed        the embedder answered, but not with vectors
+├── StoreThrottled              503  store_throttled        S3 Vectors takes no more calls for now
 ├── StoreForbidden              503  store_forbidden        the credentials may not use the index
 ├── StoreRefused                500  store_refused          S3 Vectors found the request wrong: a fault of ours
 └── DocumentDamaged             500  document_damaged       a stored document misses a part
@@ -36,13 +37,27 @@ class DocumentNotFound(NotFound):
 
 
 class EmbedderFailed(ServiceError):
-    """The embedder answered that it cannot embed now."""
+    """The embedder answered that it cannot embed now; `cause` is the code of its own error, where it gave one."""
 
     status = 503
     code = "embedder_failed"
 
+    def __init__(self, reason: str, cause: str = "") -> None:
+        named = {"cause": cause} if cause else {}
+        super().__init__(f"embedder failed: {reason}; nothing was stored", upstream="embedder", **named)
+
+
+class StoreThrottled(ServiceError):
+    """S3 Vectors refuses calls for their number, after all retries too."""
+
+    status = 503
+    code = "store_throttled"
+
     def __init__(self, reason: str) -> None:
-        super().__init__(f"embedder failed: {reason}; nothing was stored", upstream="embedder")
+        super().__init__(
+            f"S3 Vectors takes no more calls for now ({reason}); nothing is lost: repeat the call in a minute",
+            upstream="S3 Vectors",
+        )
 
 
 class StoreForbidden(ServiceError):

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from inspect import getdoc
+from typing import Any
 
 from alex_edge import ServiceError, owner_from_headers
 from mcp import MCPError
@@ -11,7 +12,7 @@ from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
 from mcp.types import INTERNAL_ERROR, ToolAnnotations
-from pydantic import ConfigDict
+from pydantic import ConfigDict, ValidationError
 
 from alex_vector_store.errors import DocumentNotFound, InvalidField
 from alex_vector_store.knowledge import Knowledge
@@ -190,12 +191,35 @@ def _tool(
         idempotent_hint=read_only or idempotent,
         open_world_hint=False,
     )
-    tool = Tool.from_function(
+    tool = _PlainTool.from_function(
         function, title=title, description=getdoc(function), annotations=annotations, structured_output=True
     )
     strict = _refusing_unknown(tool.fn_metadata.arg_model)
     metadata = tool.fn_metadata.model_copy(update={"arg_model": strict})
     return tool.model_copy(update={"fn_metadata": metadata, "parameters": strict.model_json_schema(by_alias=True)})
+
+
+class _PlainTool(Tool):
+    """A tool that names wrong arguments in a line; the SDK shows pydantic's report with all values and with links."""
+
+    async def run(
+        self,
+        arguments: dict[str, Any],
+        context: Context[Any, Any],
+        convert_result: bool = False,  # noqa: FBT001, FBT002  the signature is the SDK's
+    ) -> object:
+        try:
+            return await super().run(arguments, context, convert_result)
+        except ToolError as exc:
+            if not isinstance(exc.__cause__, ValidationError):
+                raise
+            # The cause stays: by it the SDK's log tells wrong arguments from other failures.
+            raise ToolError(f"{self.name}: {_problems(exc.__cause__)}") from exc.__cause__
+
+
+def _problems(error: ValidationError) -> str:
+    details = error.errors(include_url=False, include_input=False)
+    return "; ".join(f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in details)
 
 
 def _refusing_unknown(arguments: type[ArgModelBase]) -> type[ArgModelBase]:

@@ -30,6 +30,7 @@ class _Answer(BaseModel):
 
 
 class _ErrorDetail(BaseModel):
+    code: str = ""
     message: str
 
 
@@ -78,7 +79,7 @@ class EmbedderClient:
         except httpx2.HTTPError as exc:
             raise UpstreamUnavailable("embedder", _reason(exc, self._http)) from exc
         if answer.status_code != _OK:
-            raise EmbedderFailed(_message_of(answer))
+            raise _failure_in(answer)
         return _vectors_of(answer, len(texts))
 
 
@@ -100,11 +101,13 @@ def _floats(encoded: str) -> list[float]:
     return numbers.tolist()
 
 
-def _message_of(answer: httpx2.Response) -> str:
+def _failure_in(answer: httpx2.Response) -> EmbedderFailed:
+    status = f"HTTP {answer.status_code}"
     try:
-        return f"HTTP {answer.status_code}: {_ErrorAnswer.model_validate_json(answer.content).error.message}"
+        error = _ErrorAnswer.model_validate_json(answer.content).error
     except ValidationError:
-        return f"HTTP {answer.status_code}"
+        return EmbedderFailed(status)
+    return EmbedderFailed(f"{status}: {error.message}", error.code)
 
 
 def _reason(exc: httpx2.HTTPError, http: httpx2.AsyncClient) -> str:

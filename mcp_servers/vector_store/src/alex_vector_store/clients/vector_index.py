@@ -19,7 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 from pydantic import JsonValue
 
 from alex_vector_store.clients.embedder import EMBEDDING_DIMENSION
-from alex_vector_store.errors import StoreForbidden, StoreRefused
+from alex_vector_store.errors import StoreForbidden, StoreRefused, StoreThrottled
 from alex_vector_store.records import NON_FILTERABLE_KEYS, SEARCHABLE_KEYS, Metadata, Record, Vector
 from alex_vector_store.settings import VectorStoreSettings
 
@@ -41,8 +41,9 @@ READ_TIMEOUT_SECONDS = 30
 ATTEMPTS = 4
 _FORBIDDEN = 403
 _BAD_REQUEST, _SERVER_ERROR = 400, 500
-_BUSY_STATUSES = frozenset({402, 408, 429})
-"""Quota, time-out, throttling: it may pass, and the caller's request is not at fault."""
+_THROTTLED = 429
+_BUSY_STATUSES = frozenset({402, 408})
+"""Quota, time-out: it may pass, and the caller's request is not at fault."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class VectorIndex:
         """Create the bucket and the index if they are missing.
 
         Raises:
-            UpstreamUnavailable, StoreForbidden, StoreRefused: as every call here.
+            UpstreamUnavailable, StoreThrottled, StoreForbidden, StoreRefused: as every call here.
         """
         await self._in_thread(self._ensure_if_new)
 
@@ -82,7 +83,7 @@ class VectorIndex:
         """Ask for the index itself.
 
         Raises:
-            UpstreamUnavailable, StoreForbidden, StoreRefused: as every call here.
+            UpstreamUnavailable, StoreThrottled, StoreForbidden, StoreRefused: as every call here.
         """
         await self._call(lambda: self._client.get_index(vectorBucketName=self._bucket, indexName=self._index))
 
@@ -254,6 +255,8 @@ class VectorIndex:
         reason = f"{error.get('Code', '')}: {error.get('Message', '') or exc}"[:500]
         if status == _FORBIDDEN:
             return StoreForbidden(self._index, reason)
+        if status == _THROTTLED:
+            return StoreThrottled(reason)
         if status >= _SERVER_ERROR or status in _BUSY_STATUSES:
             return UpstreamUnavailable("S3 Vectors", reason)
         return StoreRefused(reason)
