@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from alex_runs.budget import Limit
 from alex_runs.delegated import DelegatedRuns
-from alex_runs.errors import NewerState, RunFailed
+from alex_runs.errors import Interrupted, NewerState, RunFailed, StepTooLong
 from alex_runs.failures import MAX_ATTEMPTS, MAX_BEGINNINGS, describe
 from alex_runs.job import AgentJob, Ending, Finished, JobContext, Revision, RunScope
 from alex_runs.meter import Meter
@@ -31,6 +31,7 @@ from alex_runs.phases import (
 from alex_runs.rows import Commit, Event, Left, Run, receipt_of
 from alex_runs.schemas import RunError, RunStatus
 from alex_runs.store import RunStore
+from alex_runs.window import LONGEST_STEP_SECONDS, Window
 
 CHILD_ADVANCE_SECONDS: Final = 5.0
 """How long one request to another agent drives its run before the parent looks at all of them again."""
@@ -63,20 +64,25 @@ class Driver:
         self.failures = run.failures
         """How often it raised before this time."""
 
-    async def run_until(self, deadline: float) -> None:
-        """Take one step after the other until the run is over or `deadline` (monotonic seconds) has passed.
+    async def run_within(self, window: Window) -> None:
+        """Take one step, and then others until the run is over or `window` has no time for another.
 
         Raises:
+            Interrupted: the request ended in the middle of a step, which the next one takes again.
             LeaseLost: the run was taken over or cancelled.
             NewerState: a newer version of the Agents SDK wrote the state.
             RunFailed: the phase that is due was begun too often.
+            StepTooLong: a step did not end within a whole request.
         """
         if self.attempts > MAX_BEGINNINGS:
             raise RunFailed(f"gave up: the same step was begun {MAX_BEGINNINGS} times and never ended")
         agent = self._job.build_agent(self._scope)
-        while True:
-            over = await self._step(agent, deadline)
-            if over or time.monotonic() >= deadline:
+        longest_seconds, over = 0.0, False
+        while not over:
+            begun = time.monotonic()
+            over = await self._bounded_step(agent, window)
+            longest_seconds = max(longest_seconds, time.monotonic() - begun)
+            if not window.has_time_for(longest_seconds):
                 return
 
     async def fail(self, failure: BaseException) -> None:
@@ -96,7 +102,20 @@ class Driver:
             retry_in_seconds=retry_in_seconds,
         )
 
-    async def _step(self, agent: Agent[Any], deadline: float) -> bool:
+    async def _bounded_step(self, agent: Agent[Any], window: Window) -> bool:
+        """Take a step that ends with the request at the latest; return whether the run is over."""
+        seconds = window.seconds_left
+        try:
+            async with asyncio.timeout(seconds) as bound:
+                return await self._step(agent, window)
+        except TimeoutError as exc:
+            if not bound.expired():
+                raise
+            if seconds < LONGEST_STEP_SECONDS:
+                raise Interrupted from exc
+            raise StepTooLong(seconds) from exc
+
+    async def _step(self, agent: Agent[Any], window: Window) -> bool:
         state = self._state or {}
         if "ending" in state:
             return await self._finish(agent, cast("dict[str, JsonValue]", state["ending"]))
@@ -110,7 +129,7 @@ class Driver:
         await self._start_runs(pending)
         ready = self._delegated.ready(pending)
         if pending and not ready:
-            await self._advance_runs(deadline)
+            await self._advance_runs(window)
             return False
         await self._phase(agent, pending, ready)
         return False
@@ -222,10 +241,9 @@ class Driver:
         if events:
             await self._commit(RunStatus.RUNNING, self._state, events=events)
 
-    async def _advance_runs(self, deadline: float) -> None:
+    async def _advance_runs(self, window: Window) -> None:
         """Drive the runs that this one waits for, side by side, and note how far they are."""
-        seconds = max(0.0, min(CHILD_ADVANCE_SECONDS, deadline - time.monotonic()))
-        events = await self._delegated.advance(seconds)
+        events = await self._delegated.advance(min(CHILD_ADVANCE_SECONDS, window.budget_left))
         await self._commit(RunStatus.WAITING, self._state, events=events)
 
     async def _commit(

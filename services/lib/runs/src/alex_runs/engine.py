@@ -5,36 +5,34 @@ out, and the next one goes on from the last committed phase.
 """
 
 import asyncio
-import contextlib
 import logging
 import time
-from collections.abc import Coroutine
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 from alex_agent_models import ChosenModel
 from alex_edge import InvalidInput
 from pydantic import BaseModel
-from sqlalchemy.exc import DBAPIError
 
 from alex_runs.budget import NO_BUDGET, Budget
 from alex_runs.client import RunsClient
-from alex_runs.driver import Driver
-from alex_runs.errors import LeaseLost, NewerState
-from alex_runs.failures import MAX_ATTEMPTS, is_worth_another_try, retry_in_seconds
 from alex_runs.job import AgentJob
+from alex_runs.leasing import LeasedRun
 from alex_runs.quotes import QUOTE_RUNS, quote_from
 from alex_runs.rows import Run
-from alex_runs.schemas import ChildRun, Quote
+from alex_runs.schemas import ChildRun, OpenRuns, Quote
 from alex_runs.store import RunStore
+from alex_runs.window import Window
 
 POLL_SECONDS: Final = 0.2
 """How often a waiting request looks whether another driver has moved the run."""
+OPEN_POLL_SECONDS: Final = 1.0
+"""How often a request that drives all runs looks for others that nobody drives."""
+MAX_AT_ONCE: Final = 8
+"""Runs that one request drives side by side; they wait for models and tools most of the time."""
 SECONDS_PER_DAY: Final = 86_400.0
 DEFAULT_KEEP_DAYS: Final = 90.0
 """How long an ended run is kept."""
-NEWER_STATE_PAUSE_SECONDS: Final = 5.0
-"""How long a run that a newer instance wrote is left for such an instance, during a deployment."""
 
 _log = logging.getLogger(__name__)
 
@@ -89,26 +87,48 @@ class RunEngine:
     async def advance(self, owner: str, run_id: str, budget_seconds: float) -> Run:
         """Drive a run until it is over or the budget is spent, and return it.
 
-        While somebody else drives it, this only waits. The budget bounds when the last phase begins; a phase
-        itself is bounded by the time-outs of the model and the tools.
+        While somebody else drives it, this only waits. The budget bounds when the last step begins; one is made even
+        with a budget of 0, and all have ended after `REQUEST_SECONDS`.
 
         Raises:
             RunNotFound: there is no such run of this owner.
         """
-        deadline = time.monotonic() + budget_seconds
+        window = Window(budget_seconds)
         run = await self.store.get(owner, run_id)
         while not run.view.status.is_final:
-            holder = uuid4().hex
-            leased = await self.store.acquire(run_id, holder)
+            leased = await self._lease(run_id)
             if leased is not None:
-                await self._drive(leased, holder, deadline)
+                await leased.drive(self.job, self._price, window)
             run = await self.store.get(owner, run_id)
-            remaining = deadline - time.monotonic()
-            if remaining <= 0:
+            if not window.has_time:
                 break
             if leased is None:
-                await asyncio.sleep(min(POLL_SECONDS, remaining))
+                await asyncio.sleep(min(POLL_SECONDS, window.budget_left))
         return run
+
+    async def advance_open(self, budget_seconds: float) -> OpenRuns:
+        """Drive the open runs of all owners that nobody else drives, and say what is left when the budget is spent.
+
+        It waits as long as any run is open: who drives it may leave at any moment, a failed one is tried again after
+        its pause. Any number of callers may do this at once.
+        """
+        window, driven = Window(budget_seconds), set[str]()
+        driving = set[asyncio.Task[None]]()
+        try:
+            while await self.store.count_open():
+                for run_id in await self.store.idle(MAX_AT_ONCE - len(driving)):
+                    if leased := await self._lease(run_id):
+                        driven.add(run_id)
+                        driving.add(asyncio.create_task(leased.drive(self.job, self._price, window)))
+                driving = await _some_of(driving, min(OPEN_POLL_SECONDS, window.budget_left))
+                if not window.has_time:
+                    break
+            await asyncio.gather(*driving)
+        finally:
+            for task in driving:
+                task.cancel()
+            await asyncio.gather(*driving, return_exceptions=True)
+        return OpenRuns(open=await self.store.count_open(), driven=len(driven))
 
     async def cancel(self, owner: str, run_id: str) -> Run:
         """End a run and the runs it delegated to; a run that is over stays as it is."""
@@ -127,62 +147,21 @@ class RunEngine:
             )
         await self.job.check(owner, run_input)
 
-    async def _drive(self, run: Run, holder: str, deadline: float) -> None:
-        """Advance a leased run phase by phase; the lease is given back however this ends."""
-        driver = Driver(self.store, self.job, run, holder, self._price)
-        retry_in, failed = 0.0, False
-        try:
-            await self._while_leased(run.id, holder, driver.run_until(deadline))
-        except LeaseLost:
-            _log.info("run %s was taken over or cancelled", run.id)
-        except NewerState as exc:
-            _log.warning("run %s waits for another instance: %s", run.id, exc)
-            retry_in = NEWER_STATE_PAUSE_SECONDS
-        except Exception as exc:  # noqa: BLE001  the edge of a run: whatever happened becomes its stored reason
-            failed, attempt = True, driver.failures + 1
-            if is_worth_another_try(exc) and attempt < MAX_ATTEMPTS:
-                retry_in = retry_in_seconds(attempt)
-                _log.warning("run %s: attempt %d failed (%s), again in %.1f s", run.id, attempt, exc, retry_in)
-            else:
-                _log.error("run %s failed", run.id, exc_info=exc)
-                with contextlib.suppress(LeaseLost):
-                    await driver.fail(exc)
-        finally:
-            await self.store.release(run.id, holder, driver.left(failed=failed, retry_in_seconds=retry_in))
-
-    async def _while_leased(self, run_id: str, holder: str, work: Coroutine[Any, Any, None]) -> None:
-        """Await `work` and renew the lease meanwhile; when it is lost, stop the work.
-
-        Raises:
-            LeaseLost: somebody else may drive the run by now, so nothing more must be done for it.
-        """
-        working = asyncio.create_task(work)
-        renewing = asyncio.create_task(self._renew(run_id, holder))
-        try:
-            await asyncio.wait([working, renewing], return_when=asyncio.FIRST_COMPLETED)
-            if not working.done():
-                raise LeaseLost(run_id)
-            await working
-        finally:
-            working.cancel()
-            renewing.cancel()
-            await asyncio.gather(working, renewing, return_exceptions=True)
-
-    async def _renew(self, run_id: str, holder: str) -> None:
-        """Renew the lease until it is lost, also because the database did not answer for as long as it lasts."""
-        lease_seconds = self.store.lease_seconds
-        held_until = time.monotonic() + lease_seconds
-        while time.monotonic() < held_until:
-            await asyncio.sleep(lease_seconds / 3)
-            begun = time.monotonic()
-            try:
-                async with asyncio.timeout(max(0.0, held_until - begun)):
-                    renewed = await self.store.renew(run_id, holder)
-            except (TimeoutError, DBAPIError, OSError):
-                continue
-            if not renewed:
-                return
-            held_until = begun + lease_seconds
+    async def _lease(self, run_id: str) -> LeasedRun | None:
+        holder = uuid4().hex
+        run = await self.store.acquire(run_id, holder)
+        return None if run is None else LeasedRun(self.store, run, holder)
 
     def _client_of(self, child: ChildRun) -> RunsClient:
         return self.job.delegations[child.tool].client
+
+
+async def _some_of(tasks: set[asyncio.Task[None]], seconds: float) -> set[asyncio.Task[None]]:
+    """Wait until one of `tasks` has ended, at most so long, and return the others; raise what one raised."""
+    if not tasks:
+        await asyncio.sleep(seconds)
+        return tasks
+    done, others = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        task.result()
+    return others

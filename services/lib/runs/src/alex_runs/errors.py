@@ -3,9 +3,12 @@
 ServiceError
 ├── RunNotFound          404  run_not_found
 ├── IdempotencyConflict  409  idempotency_conflict
-└── RunFailed            500  run_failed       ends a run as failed, with this reason, without another try
+├── RunFailed            500  run_failed       ends a run as failed, with this reason, without another try
+└── StepTooLong          500  step_too_long    a step does not fit into a request; tried again, then the run fails
 
+Interrupted                   the request ended in the middle of a step, which the next one takes again
 LeaseLost                     another instance or a cancel took the run; nothing was written
+NewerState                    left for an instance with a newer Agents SDK
 """
 
 from alex_edge import NotFound, ServiceError
@@ -40,8 +43,29 @@ class RunFailed(ServiceError):
     code = "run_failed"
 
 
+class StepTooLong(ServiceError):
+    """A model call, or tools that were called together, took longer than any request lasts."""
+
+    code = "step_too_long"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"one step took longer than the {seconds:.0f} s that a request lasts; a faster model or smaller pieces help"
+        )
+
+
+class Interrupted(Exception):
+    """The request ended before the step did."""
+
+    def __init__(self) -> None:
+        super().__init__("the request ended in the middle of a step")
+
+
 class LeaseLost(Exception):
     """The run was taken over or cancelled while it was driven."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"{run_id} was taken over or cancelled")
 
 
 class NewerState(Exception):

@@ -8,7 +8,7 @@ import openai
 from agents.exceptions import MaxTurnsExceeded, ModelBehaviorError, ModelTimeoutError
 from alex_edge import ServiceError, UpstreamUnavailable
 
-from alex_runs.errors import RunFailed
+from alex_runs.errors import RunFailed, StepTooLong
 from alex_runs.schemas import RunError
 
 MAX_ATTEMPTS: Final = 5
@@ -16,8 +16,9 @@ MAX_ATTEMPTS: Final = 5
 MAX_BEGINNINGS: Final = 20
 """How often one phase is begun before its run fails, if it never ends: it may take its process with it each time. Many
 more than attempts, because an instance is also taken away for reasons that have nothing to do with the run."""
-_UPSTREAM_FAILURES: Final = (
+_PASSING_FAILURES: Final = (
     UpstreamUnavailable,
+    StepTooLong,
     ModelTimeoutError,
     ModelBehaviorError,
     openai.APIConnectionError,
@@ -37,7 +38,7 @@ def is_worth_another_try(failure: BaseException) -> bool:
     for cause in _chain(failure):
         if isinstance(cause, RunFailed | MaxTurnsExceeded):
             return False
-        if isinstance(cause, _UPSTREAM_FAILURES):
+        if isinstance(cause, _PASSING_FAILURES):
             return True
         if isinstance(cause, openai.APIStatusError):
             return cause.status_code in {408, 409, 429} or cause.status_code >= 500  # noqa: PLR2004  HTTP's server errors

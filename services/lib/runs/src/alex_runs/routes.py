@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import time
 from collections.abc import AsyncIterable
 from typing import Annotated, Final, cast
 
@@ -15,7 +14,7 @@ from pydantic import BaseModel, create_model
 from alex_runs.budget import NO_BUDGET, Budget
 from alex_runs.engine import POLL_SECONDS, RunEngine
 from alex_runs.rows import Run
-from alex_runs.schemas import MAX_BUDGET_SECONDS, AdvanceRequest, Quote, RunPage, RunSummary, RunView
+from alex_runs.schemas import MAX_BUDGET_SECONDS, AdvanceRequest, OpenRuns, Quote, RunPage, RunSummary, RunView
 
 _log = logging.getLogger(__name__)
 
@@ -91,6 +90,14 @@ def run_routes(input_type: type[BaseModel]) -> APIRouter:
             next_before=found[-1].id if len(found) == limit else None,
         )
 
+    @router.post("/advance")
+    async def advance_open(body: AdvanceRequest, engine: Engine) -> OpenRuns:
+        """Drive the open runs of all owners that nobody drives, for up to `budget_s`, as a scheduler asks for.
+
+        The request stays open while there are such runs. Calling it again, also at the same time, starts nothing twice.
+        """
+        return await engine.advance_open(body.budget_s)
+
     @router.get("/{run_id}")
     async def show(run: ExistingRun) -> RunView:
         """Return a run as it is."""
@@ -108,7 +115,7 @@ def run_routes(input_type: type[BaseModel]) -> APIRouter:
 
     @router.get("/{run_id}/events", response_class=EventSourceResponse)
     async def events(run: ExistingRun, engine: Engine, seq: LastSequence) -> AsyncIterable[ServerSentEvent]:
-        """Follow a run, which is driven meanwhile; closes itself after 100 s, and when the run is over."""
+        """Follow a run, which is driven meanwhile; closes itself within 110 s, and when the run is over."""
         async for event in _follow(engine, run, seq):
             yield event
 
@@ -129,12 +136,11 @@ def parts_of(body: BaseModel, input_type: type[BaseModel]) -> tuple[BaseModel, B
 
 
 async def _follow(engine: RunEngine, run: Run, seq: int) -> AsyncIterable[ServerSentEvent]:
-    deadline = time.monotonic() + MAX_BUDGET_SECONDS
     driver = asyncio.create_task(engine.advance(run.owner, run.id, MAX_BUDGET_SECONDS))
     try:
         while True:
             # Asked for first: what a driver writes just before it ends must still be sent.
-            ended = driver.done() or time.monotonic() >= deadline
+            ended = driver.done()
             for event in await engine.store.events_after(run.id, seq):
                 seq = event.seq
                 yield ServerSentEvent(

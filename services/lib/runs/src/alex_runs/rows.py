@@ -1,7 +1,6 @@
 """A run as a row, and back: what the engine sees of it, what a phase changes in it."""
 
 import json
-import time
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 import sqlalchemy as sa
+from alex_database import DatabaseTime
 from pydantic import JsonValue, TypeAdapter
 
 from alex_runs.budget import Budget
@@ -72,7 +72,7 @@ def commit_values(change: Commit) -> dict[str, object]:
         # The same driver begins the next phase at once.
         "attempts": 1,
         "failures": 0,
-        "updated_at": time.time(),
+        "updated_at": DatabaseTime(),
     }
     if change.children is not None:
         values["children"] = _children_adapter.dump_json(list(change.children)).decode()

@@ -9,7 +9,7 @@ from alex_runs.budget import Budget
 from alex_runs.usage import Receipt, Usage
 
 MAX_BUDGET_SECONDS = 100.0
-"""App Runner ends a request at 120 s; a driver must stop and answer before."""
+"""Longest wait that a caller may ask for; App Runner ends a request at 120 s, and the last step must end before."""
 
 
 class RunStatus(StrEnum):
@@ -96,11 +96,18 @@ class Quote(BaseModel):
 
 
 class AdvanceRequest(BaseModel):
-    """How long the caller is ready to wait for a run."""
+    """How long the caller is ready to wait."""
 
     model_config = ConfigDict(extra="forbid")
 
     budget_s: Annotated[float, Field(ge=0, le=MAX_BUDGET_SECONDS, description="Seconds.")] = 25.0
+
+
+class OpenRuns(BaseModel):
+    """What is left to do, of all owners."""
+
+    open: int = Field(description="Runs that are not over; while there are some, call again.")
+    driven: int = Field(description="Runs that this call has worked on.")
 
 
 class RunEvent(BaseModel):

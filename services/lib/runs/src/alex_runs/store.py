@@ -5,7 +5,6 @@ neither agents nor HTTP.
 """
 
 import json
-import time
 from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import uuid4
@@ -18,7 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from alex_runs.budget import NO_BUDGET, Budget
 from alex_runs.commits import insert_events, write_commit
+from alex_runs.conditions import in_seconds, is_idle, is_open
 from alex_runs.errors import IdempotencyConflict, RunNotFound
+from alex_runs.pruning import prune
 from alex_runs.rows import Commit, Left, Run, dump, receipt_in, run_of
 from alex_runs.schemas import RunEvent, RunStatus
 from alex_runs.tables import events, runs
@@ -26,13 +27,8 @@ from alex_runs.usage import Receipt, Usage
 
 LEASE_SECONDS: Final = 15.0
 """A driver that does not renew its lease for this long is taken for dead; it renews three times as often."""
-PRUNE_BATCH: Final = 50
-"""Runs deleted in one transaction; Aurora DSQL allows 3,000 changed rows in one."""
 MAX_MODEL_CHARS: Final = 200
 """As much of a model's label as the column holds."""
-LONGEST_WAIT_SECONDS: Final = 60.0
-"""No lease and no pause between two tries is longer. What seems so was written before the clock was set back."""
-_OPEN: Final = [RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.WAITING]
 
 
 class RunStore:
@@ -66,7 +62,7 @@ class RunStore:
         Raises:
             IdempotencyConflict: the key was used with another input.
         """
-        run_id, now = f"run_{uuid4().hex}", time.time()
+        run_id = f"run_{uuid4().hex}"
         values = {
             "id": run_id,
             "owner": owner,
@@ -84,8 +80,8 @@ class RunStore:
             "last_seq": 1,
             "not_before": 0.0,
             "lease_until": 0.0,
-            "created_at": now,
-            "updated_at": now,
+            "created_at": DatabaseTime(),
+            "updated_at": DatabaseTime(),
         }
 
         async def insert(connection: AsyncConnection) -> None:
@@ -137,32 +133,25 @@ class RunStore:
 
     async def prune(self, older_than_seconds: float) -> int:
         """Delete runs that ended longer ago than that, with their events, and return how many."""
-        ended = sa.and_(runs.c.status.not_in(_OPEN), runs.c.updated_at < time.time() - older_than_seconds)
+        return await prune(self._engine, older_than_seconds)
 
-        async def delete(connection: AsyncConnection) -> int:
-            ids = (await connection.execute(sa.select(runs.c.id).where(ended).limit(PRUNE_BATCH))).scalars().all()
-            await connection.execute(sa.delete(events).where(events.c.run_id.in_(ids)))
-            await connection.execute(sa.delete(runs).where(runs.c.id.in_(ids)))
-            return len(ids)
+    async def count_open(self) -> int:
+        """Return how many runs of all owners are not over."""
+        (row,) = await self._all(sa.select(sa.func.count().label("open")).where(is_open()))
+        return int(row["open"])
 
-        deleted = 0
-        while True:
-            batch = await in_transaction(self._engine, delete)
-            deleted += batch
-            if batch < PRUNE_BATCH:
-                return deleted
+    async def idle(self, limit: int) -> list[str]:
+        """Return the ids of open runs of all owners that are due and that nobody drives, longest untouched first."""
+        query = sa.select(runs.c.id).where(is_idle()).order_by(runs.c.updated_at).limit(limit)
+        return [str(row["id"]) for row in await self._all(query)] if limit else []
 
     async def acquire(self, run_id: str, holder: str) -> Run | None:
         """Take the lease of an open run that nobody else holds and that is due; None when that is not so."""
         row = await self._one(
             sa.update(runs)
-            .where(
-                runs.c.id == run_id,
-                runs.c.status.in_(_OPEN),
-                _is_over(runs.c.not_before),
-                sa.or_(runs.c.lease_holder.is_(None), runs.c.lease_holder == holder, _is_over(runs.c.lease_until)),
-            )
-            .values(lease_holder=holder, lease_until=_in_seconds(self.lease_seconds), attempts=runs.c.attempts + 1)
+            # Its own lease: the answer to an earlier try may have got lost.
+            .where(runs.c.id == run_id, sa.or_(is_idle(), sa.and_(is_open(), runs.c.lease_holder == holder)))
+            .values(lease_holder=holder, lease_until=in_seconds(self.lease_seconds), attempts=runs.c.attempts + 1)
             .returning(runs)
         )
         return None if row is None else run_of(row)
@@ -172,7 +161,7 @@ class RunStore:
         changed = await self._one(
             sa.update(runs)
             .where(runs.c.id == run_id, runs.c.lease_holder == holder)
-            .values(lease_until=_in_seconds(self.lease_seconds))
+            .values(lease_until=in_seconds(self.lease_seconds))
             .returning(runs.c.id)
         )
         return changed is not None
@@ -187,7 +176,7 @@ class RunStore:
                 lease_until=0.0,
                 attempts=left.attempts,
                 failures=left.failures,
-                not_before=_in_seconds(left.retry_in_seconds),
+                not_before=in_seconds(left.retry_in_seconds),
                 usage=left.usage.model_dump_json(),
             )
             .returning(runs.c.id)
@@ -214,13 +203,13 @@ class RunStore:
         async def write(connection: AsyncConnection) -> None:
             last_seq = await connection.scalar(
                 sa.update(runs)
-                .where(runs.c.id == run_id, runs.c.owner == owner, runs.c.status.in_(_OPEN))
+                .where(runs.c.id == run_id, runs.c.owner == owner, is_open())
                 .values(
                     status=RunStatus.CANCELLED,
                     state=None,
                     lease_holder=None,
                     last_seq=runs.c.last_seq + 1,
-                    updated_at=time.time(),
+                    updated_at=DatabaseTime(),
                 )
                 .returning(runs.c.last_seq)
             )
@@ -264,12 +253,3 @@ class RunStore:
             return (await connection.execute(statement)).mappings().one_or_none()
 
         return await in_transaction(self._engine, execute)
-
-
-def _in_seconds(seconds: float) -> sa.ColumnElement[float]:
-    """Return a moment by the clock of the database, which is the same for all instances, however theirs go."""
-    return DatabaseTime() + seconds
-
-
-def _is_over(until: sa.ColumnElement[float]) -> sa.ColumnElement[bool]:
-    return sa.or_(until <= DatabaseTime(), until > _in_seconds(LONGEST_WAIT_SECONDS))

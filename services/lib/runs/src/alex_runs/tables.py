@@ -32,7 +32,7 @@ runs = sa.Table(
     # Counts commits, so that a commit whose answer got lost is not made twice.
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("last_seq", sa.Integer, nullable=False),
-    # Epoch seconds throughout; these two by the clock of the database, which all instances share.
+    # Epoch seconds throughout, by the clock of the database, which all instances share.
     sa.Column("not_before", sa.Float, nullable=False),
     sa.Column("lease_holder", sa.String(40)),
     sa.Column("lease_until", sa.Float, nullable=False),
