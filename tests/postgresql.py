@@ -26,30 +26,63 @@ def find_binaries() -> Path | None:
     return next((folder for folder in candidates if (folder / "initdb").exists()), None)
 
 
+class PostgresServer:
+    """A server without durability over a folder of its own; it can be stopped and started again."""
+
+    def __init__(self, binaries: Path, folder: Path) -> None:
+        self._binaries = binaries
+        self._port = free_port()
+        self._data = folder / "data"
+        self._data.mkdir()
+        self._as_user = _user_for(folder, self._data)
+        self._process: subprocess.Popen[bytes] | None = None
+        initdb = [str(binaries / "initdb"), "-D", str(self._data), "-A", "trust", "-U", "postgres", "-E", "UTF8"]
+        subprocess.run([*self._as_user, *initdb], check=True, capture_output=True, cwd="/")
+
+    @property
+    def url(self) -> str:
+        """The URL of the cluster, without a database name."""
+        return f"postgresql://postgres@127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        options = ["-p", str(self._port), "-k", str(self._data), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+        command = [*self._as_user, str(self._binaries / "postgres"), "-D", str(self._data), *options]
+        self._process = subprocess.Popen(command, cwd="/", stderr=subprocess.DEVNULL)
+        _wait_until_ready(self._binaries, self._port)
+
+    def stop(self) -> None:
+        """Stop the server at once; connections break."""
+        pg_ctl = [str(self._binaries / "pg_ctl"), "stop", "-D", str(self._data), "-m", "fast", "-w"]
+        if self._process is not None:
+            subprocess.run([*self._as_user, *pg_ctl], check=True, capture_output=True, cwd="/")
+            self._process.wait(timeout=START_SECONDS)
+            self._process = None
+
+
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Run a server without durability; yield the URL of its cluster, without a database name.
+def postgres_server() -> Iterator[PostgresServer]:
+    """Run a server of its own.
 
     Skips the test, with the reason, when the machine has no server binaries.
     """
     binaries = find_binaries()
     if binaries is None:
         pytest.skip("no PostgreSQL server binaries on this machine (Debian: apt-get install postgresql)")
-    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
-        data.mkdir()
-        as_user = _user_for(Path(folder), data)
-        initdb = [str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8"]
-        subprocess.run([*as_user, *initdb], check=True, capture_output=True, cwd="/")
-        options = ["-p", str(port), "-k", str(data), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
-        command = [*as_user, str(binaries / "postgres"), "-D", str(data), *options]
-        with subprocess.Popen(command, cwd="/", stderr=subprocess.DEVNULL) as server:
-            try:
-                _wait_until_ready(binaries, port)
-                yield f"postgresql://postgres@127.0.0.1:{port}"
-            finally:
-                server.terminate()
+        server = PostgresServer(binaries, Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Run a server and yield the URL of its cluster, without a database name."""
+    with postgres_server() as server:
+        yield server.url
 
 
 def create_database(cluster_url: str, name: str) -> str:
