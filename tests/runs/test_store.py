@@ -1,5 +1,7 @@
 """Runs as rows: pages, pruning, and commits whose answer got lost."""
 
+import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,18 @@ async def test_pruning_deletes_ended_runs_with_their_events_and_no_others(store:
     assert [run.id for run in await store.page("local", limit=100)] == [still_open.id]
     assert await store.events_after(ended[0], 0) == []
     assert await store.events_after(still_open.id, 0) != []
+
+
+async def test_pruning_goes_by_the_clock_of_the_database(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours: an instance whose clock is a year ahead does not forget what ended today."""
+    await end(store, "today")
+    real = time.time
+    monkeypatch.setattr("time.time", lambda: real() + 365 * 86_400)
+    assert await store.prune(older_than_seconds=3600) == 0
+    still_there = await end(store, "by a wrong clock")
+    monkeypatch.undo()
+    run = await store.get("local", still_there)
+    assert abs(datetime.fromisoformat(run.view.updated_at).timestamp() - real()) < 3600
 
 
 async def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path) -> None:
