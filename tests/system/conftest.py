@@ -14,11 +14,11 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]  # psutil ships no type information
 import pytest
 from alex_tools.ports import is_taken
-from alex_tools.stack import NEWSROOM_PORT, SERVICES
+from alex_tools.stack import NEWSROOM_PORT, PAGE_PORT, SERVICES
 
 from tests.service_process import kill_tree
 
-PORTS = (*(service.port for service in SERVICES), NEWSROOM_PORT)
+PORTS = (*(service.port for service in SERVICES), NEWSROOM_PORT, PAGE_PORT)
 RUN_SECONDS = 150
 """Limit of one command; a demo takes about 15 s on an idle machine with two cores."""
 

@@ -20,6 +20,7 @@ from alex_tools.retiring import retire
 from alex_tools.stack import port_offset, shifted_services
 from alex_tools.terminal import Terminal
 from alex_tools.up import run_up
+from alex_tools.web_page import NO_NODE, find_node, page_service
 
 app = typer.Typer(
     name="alex",
@@ -37,7 +38,13 @@ Out = Annotated[Path, typer.Option(help="Where the plan is written; as PDF when 
 def up(context: typer.Context) -> None:
     """Start all services on this machine and show their logs until Ctrl-C."""
     user = load_environment(Path.cwd())
-    run_up(shifted_services(port_offset(user)), user, Path.cwd(), _terminal(context))
+    offset, terminal = port_offset(user), _terminal(context)
+    services = shifted_services(offset)
+    if find_node() is None:
+        terminal.warn(NO_NODE)
+    else:
+        services = (*services, page_service(offset))
+    run_up(services, user, Path.cwd(), terminal)
 
 
 @app.command()

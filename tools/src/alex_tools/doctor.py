@@ -19,6 +19,7 @@ from alex_tools.readiness import ask_ready
 from alex_tools.stack import NEWSROOM_PORT, Service, port_offset, shifted_services
 from alex_tools.stop_signals import StopFlag
 from alex_tools.terminal import Terminal
+from alex_tools.web_page import NO_NODE, find_node, page_service
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 _ANSWER_SECONDS = 8.0
@@ -38,8 +39,9 @@ def run_doctor(user: Mapping[str, str], folder: Path, terminal: Terminal) -> Non
     table.add_row("Python", python_finding())
     table.add_row("uv", _uv_finding())
     table.add_row("Chromium", find_chromium(user, StopFlag(), install=False) or "none: only static pages can be read")
+    table.add_row("Node.js", find_node() or NO_NODE)
     table.add_row("model", Text(describe_model(user).removeprefix("model: ")))
-    for service in shifted_services(offset):
+    for service in (*shifted_services(offset), page_service(offset)):
         table.add_row(service.name, Text(_service_finding(service, key)))
     table.add_row("newsroom", Text(_port_finding(NEWSROOM_PORT + offset)))
     terminal.out.print(table)

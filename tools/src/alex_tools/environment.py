@@ -93,6 +93,9 @@ def _addresses(urls: Mapping[str, str]) -> dict[str, str]:
         "RESEARCHER_VECTOR_STORE_URL": ("vector_store", "/mcp"),
         "PLANNER_RESEARCHER_URL": ("researcher", ""),
         "PLANNER_VECTOR_STORE_URL": ("vector_store", "/mcp"),
+        "FRONTEND_PLANNER_URL": ("planner", ""),
+        "FRONTEND_RESEARCHER_URL": ("researcher", ""),
+        "FRONTEND_VECTOR_STORE_URL": ("vector_store", ""),
     }
     return {variable: urls[name] + path for variable, (name, path) in wanted.items() if name in urls}
 

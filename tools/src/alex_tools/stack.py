@@ -10,6 +10,8 @@ HOST = "127.0.0.1"
 OFFSET_VARIABLE = "ALEX_PORT_OFFSET"
 NEWSROOM_PORT = 8090
 """Port of the sample newsroom of `alex demo`, before the offset."""
+PAGE_PORT = 3000
+"""Port of the web page, before the offset."""
 _HIGHEST_PORT = 65535
 
 
@@ -57,7 +59,7 @@ def port_offset(environment: Mapping[str, str]) -> int:
     """
     text = environment.get(OFFSET_VARIABLE, "").strip() or "0"
     highest = max(NEWSROOM_PORT, *(service.port for service in SERVICES))
-    lowest = min(service.port for service in SERVICES)
+    lowest = min(PAGE_PORT, *(service.port for service in SERVICES))
     try:
         offset = int(text)
     except ValueError:

@@ -9,13 +9,14 @@ from rich.text import Text
 from alex_tools.chromium import EXECUTABLE_VARIABLE, find_chromium
 from alex_tools.connecting import address_table, mcp_client_settings
 from alex_tools.environment import DATA_FOLDER, Stack, compose_stack
-from alex_tools.errors import Stopped
+from alex_tools.errors import CommandFailed, Stopped
 from alex_tools.folder_lock import hold_folder
 from alex_tools.ports import check_ports_are_free
 from alex_tools.stack import Service
 from alex_tools.stop_signals import StopFlag, stop_flag
 from alex_tools.supervisor import Supervisor, running
 from alex_tools.terminal import Terminal
+from alex_tools.web_page import NAME, build_page
 
 NO_CHROMIUM = "no Chromium: pages that need JavaScript cannot be read, static pages still work"
 _LABEL_STYLES = ("cyan", "magenta", "green", "blue", "yellow", "bright_cyan", "bright_magenta", "bright_green")
@@ -40,7 +41,7 @@ def run_up(services: tuple[Service, ...], user: Mapping[str, str], folder: Path,
 def prepare_stack(
     services: tuple[Service, ...], user: Mapping[str, str], folder: Path, stop: StopFlag, terminal: Terminal
 ) -> Stack:
-    """Return the stack to start, with a Chromium for the browser service if one can be had."""
+    """Return the stack to start, with a Chromium for the browser service, and the web page, if they can be had."""
     environment = dict(user)
     if any(service.name == "browser" for service in services):
         path = find_chromium(environment, stop, install=True)
@@ -48,10 +49,24 @@ def prepare_stack(
             terminal.warn(NO_CHROMIUM)
         else:
             environment[EXECUTABLE_VARIABLE] = path
-    stack = compose_stack(services, environment, folder)
+    stack = compose_stack(_with_built_page(services, user, stop, terminal), environment, folder)
     for note in stack.notes:
         terminal.say(note)
     return stack
+
+
+def _with_built_page(
+    services: tuple[Service, ...], user: Mapping[str, str], stop: StopFlag, terminal: Terminal
+) -> tuple[Service, ...]:
+    """Return the services without the web page when it cannot be built: the others do not need it."""
+    if not any(service.name == NAME for service in services):
+        return services
+    try:
+        build_page(user, stop, terminal)
+    except CommandFailed as error:
+        terminal.warn("\n    ".join([error.message, *error.details]))
+        return tuple(service for service in services if service.name != NAME)
+    return services
 
 
 def show_connection(stack: Stack, terminal: Terminal) -> None:

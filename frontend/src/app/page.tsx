@@ -1,0 +1,24 @@
+import { Suspense } from "react";
+import { NoPortfolio } from "@/components/portfolio/no_portfolio";
+import { Overview } from "@/components/portfolio/overview";
+import { PageHeader } from "@/components/shell/page_header";
+import { PortfolioSwitch } from "@/components/shell/portfolio_switch";
+import { ErrorState, Skeleton } from "@/components/ui/states";
+import { choosePortfolio } from "@/lib/api/planner";
+
+export default async function OverviewPage() {
+  const chosen = await choosePortfolio();
+  if (!chosen.ok) return <><PageHeader title="Overview" /><ErrorState what="Your portfolios" error={chosen.error} /></>;
+  const { portfolios, current } = chosen.data;
+  if (!current) return <><PageHeader title="Overview" /><NoPortfolio /></>;
+  return (
+    <>
+      <PageHeader title="Overview" note={current.name}>
+        <PortfolioSwitch portfolios={portfolios} current={current.id} />
+      </PageHeader>
+      <Suspense key={current.id} fallback={<Skeleton className="h-96" />}>
+        <Overview portfolioId={current.id} />
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+"use client";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { memo, useDeferredValue, useMemo, useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Input } from "@/components/ui/field";
+import { Table, Td, Th } from "@/components/ui/table";
+import { useFormat } from "@/lib/format/client";
+import { type Format, words } from "@/lib/format/format";
+import { type Holding, type Order, type SortKey, filterHoldings, sortHoldings } from "@/lib/holdings";
+
+const COLUMNS: { key: SortKey; title: string; numeric?: boolean }[] = [
+  { key: "symbol", title: "Holding" },
+  { key: "account", title: "Account" },
+  { key: "assetClass", title: "Class" },
+  { key: "quantity", title: "Quantity", numeric: true },
+  { key: "price", title: "Price", numeric: true },
+  { key: "priceDate", title: "Price of", numeric: true },
+  { key: "value", title: "Value", numeric: true },
+];
+
+export function HoldingsTable({ holdings, currency }: { holdings: Holding[]; currency: string | null }) {
+  const format = useFormat();
+  const [order, setOrder] = useState<Order>({ key: "value", descending: true });
+  const [text, setText] = useState("");
+  const wanted = useDeferredValue(text);
+  const shown = useMemo(() => sortHoldings(filterHoldings(holdings, wanted), order, format.locale), [holdings, wanted, order, format]);
+  const sortBy = (key: SortKey, numeric = false) => setOrder((now) => ({ key, descending: now.key === key ? !now.descending : numeric }));
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-end justify-between gap-3">
+        <div className="not-printed w-full sm:w-72">
+          <Input label="Find a holding" type="search" value={text} onChange={(event) => setText(event.target.value)} />
+        </div>
+        <p className="text-muted text-[13px]" role="status">
+          {shown.length === holdings.length ? `${format.number(holdings.length)} holdings` : `${format.number(shown.length)} of ${format.number(holdings.length)} holdings`}
+        </p>
+      </div>
+      <Table label="Holdings">
+        <thead>
+          <tr>
+            {COLUMNS.map(({ key, title, numeric = false }) => (
+              <SortableHead key={key} title={title} numeric={numeric} order={order.key === key ? order : null} onSort={() => sortBy(key, numeric)} />
+            ))}
+            <Th numeric>Share</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((holding) => (
+            <Row key={`${holding.account} ${holding.symbol} ${holding.quantity}`} holding={holding} currency={currency} format={format} />
+          ))}
+        </tbody>
+      </Table>
+      {shown.length === 0 && <p className="text-muted py-6 text-center">No holding has these words.</p>}
+    </>
+  );
+}
+
+function SortableHead({ title, numeric, order, onSort }: { title: string; numeric: boolean; order: Order | null; onSort: () => void }) {
+  const Icon = order?.descending ? ArrowDown : ArrowUp;
+  return (
+    <Th numeric={numeric} aria-sort={order ? (order.descending ? "descending" : "ascending") : "none"}>
+      <button type="button" onClick={onSort} className="hover:text-text inline-flex min-h-6 items-center gap-1 whitespace-nowrap">
+        {title}
+        {order && <Icon aria-hidden className="size-3" />}
+      </button>
+    </Th>
+  );
+}
+
+const Row = memo(function Row({ holding, currency, format }: { holding: Holding; currency: string | null; format: Format }) {
+  const { symbol, name, account, assetClass, quantity, price, value, share } = holding;
+  return (
+    <tr>
+      <Th scope="row" className="text-text min-w-40">
+        <span className="font-semibold">{symbol}</span>
+        {name && <span className="text-muted block font-normal">{name}</span>}
+      </Th>
+      <Td>{account ?? "–"}</Td>
+      <Td className="whitespace-nowrap">{words(assetClass)}</Td>
+      <Td numeric>{format.quantity(quantity)}</Td>
+      <Td numeric>{price ? format.money(price, holding.currency) : <Badge tone="warn">no price</Badge>}</Td>
+      <Td numeric>
+        <PriceDate holding={holding} format={format} />
+      </Td>
+      <Td numeric>{value ? format.money(value, currency, 0) : <Badge tone="warn">{price ? "no exchange rate" : "not known"}</Badge>}</Td>
+      <Td numeric>{share ? format.percent(share) : "–"}</Td>
+    </tr>
+  );
+});
+
+function PriceDate({ holding: { price, priceDate, priceState }, format }: { holding: Holding; format: Format }) {
+  if (!price) return "–";
+  return (
+    <>
+      {priceDate ? format.day(priceDate) : <Badge tone="warn">no day</Badge>}
+      {priceState === "stale" && (
+        <span className="block">
+          <Badge tone="warn">older than a week</Badge>
+        </span>
+      )}
+    </>
+  );
+}

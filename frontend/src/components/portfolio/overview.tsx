@@ -1,0 +1,64 @@
+import { AllocationCard } from "@/components/portfolio/allocation_card";
+import { ConcentrationCard, ExpensesCard, ReturnsCard } from "@/components/portfolio/figure_cards";
+import { Missing } from "@/components/portfolio/missing";
+import { TargetCard } from "@/components/portfolio/target_card";
+import { Card, Stat } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/states";
+import { loadAnalysis, loadPlans, loadPlan } from "@/lib/api/planner";
+import type { Analysis } from "@/lib/api/types";
+import { requestFormat } from "@/lib/format/server";
+
+/** Where a portfolio stands: value, what is missing of it, what it is made of, and what that means. */
+export async function Overview({ portfolioId }: { portfolioId: string }) {
+  const target = await lastTarget(portfolioId);
+  const answer = await loadAnalysis(portfolioId, target ? { target } : {});
+  if (!answer.ok) return <ErrorState what="The figures" error={answer.error} />;
+  const analysis = answer.data;
+  return (
+    <div className="space-y-4">
+      <Summary analysis={analysis} />
+      <Missing missing={analysis.missing} />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <AllocationCard allocation={analysis.allocation} />
+        <div className="space-y-4">
+          <TargetCard analysis={analysis} target={target} />
+          <ConcentrationCard analysis={analysis} />
+        </div>
+        <ExpensesCard analysis={analysis} />
+        <ReturnsCard analysis={analysis} />
+      </div>
+    </div>
+  );
+}
+
+/** The target of the newest plan of this snapshot: targets are stated when a plan is made. */
+async function lastTarget(portfolioId: string): Promise<Record<string, string> | null> {
+  const plans = await loadPlans(portfolioId);
+  const newest = plans.ok ? plans.data.plans[0] : undefined;
+  const plan = newest && (await loadPlan(newest.id));
+  return plan?.ok ? plan.data.target : null;
+}
+
+async function Summary({ analysis: { allocation, as_of } }: { analysis: Analysis }) {
+  const format = await requestFormat();
+  const { price_dates: dates, positions, unpriced, unconverted } = allocation;
+  const left = unpriced.length + unconverted.length;
+  return (
+    <Card>
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-4">
+        <Stat
+          label={allocation.complete ? "Value" : "Value, incomplete"}
+          value={format.money(allocation.total, allocation.base_currency, 0)}
+          detail={allocation.complete ? `every position counted, ${format.day(as_of)}` : `without ${left} of ${positions.length} positions`}
+        />
+        <Stat label="Positions" value={format.number(positions.length)} detail={`in ${allocation.by_account.length} accounts`} />
+        <Stat label="Newest price" value={dates.newest && format.day(dates.newest)} missing={dates.newest ? undefined : "no price has a day"} detail={dates.oldest && dates.oldest !== dates.newest ? `oldest ${format.day(dates.oldest)}` : undefined} />
+        <Stat
+          label="Old or missing prices"
+          value={format.number(dates.stale.length + dates.missing.length)}
+          detail={dates.stale.length || dates.missing.length ? `${dates.stale.length} older than a week, ${dates.missing.length} missing` : "all prices are current"}
+        />
+      </dl>
+    </Card>
+  );
+}

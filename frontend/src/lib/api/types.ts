@@ -1,0 +1,21 @@
+/** Short names for what crosses the wire; all of them come from the services' committed descriptions. */
+import type { components as Planner } from "./types/planner";
+import type { components as Researcher } from "./types/researcher";
+import type { components as VectorStore } from "./types/vector_store";
+
+export type PlannerTypes = Planner["schemas"];
+export type ResearcherTypes = Researcher["schemas"];
+export type VectorStoreTypes = VectorStore["schemas"];
+
+export type Allocation = PlannerTypes["Allocation"];
+export type Analysis = PlannerTypes["Analysis"];
+export type DraftAnswer = PlannerTypes["DraftAnswer"];
+export type Fact = PlannerTypes["Fact"];
+export type Finding = PlannerTypes["Finding"];
+export type Plan = PlannerTypes["Plan"];
+export type PortfolioAnswer = PlannerTypes["PortfolioAnswer"];
+export type PortfolioSummary = PlannerTypes["PortfolioSummary"];
+export type PositionValue = PlannerTypes["PositionValue"];
+export type RunStatus = PlannerTypes["RunStatus"];
+export type RunSummary = PlannerTypes["RunSummary"];
+export type RunView = PlannerTypes["RunView"];

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { type Holding, filterHoldings, sortHoldings } from "./holdings";
+
+const holding = (symbol: string, value: string | null): Holding => ({
+  symbol,
+  value,
+  name: `${symbol} Fund`,
+  account: "Brokerage",
+  assetClass: "equity",
+  quantity: "1",
+  price: value,
+  currency: "USD",
+  priceDate: null,
+  priceState: value ? "current" : "missing",
+  share: null,
+});
+const symbols = (holdings: Holding[]) => holdings.map(({ symbol }) => symbol).join(" ");
+
+describe("holdings", () => {
+  const some = [holding("B", "9"), holding("A", null), holding("C", "10"), holding("D", "9")];
+
+  test("are sorted by number, not by text, and a missing value comes last both ways", () => {
+    expect(symbols(sortHoldings(some, { key: "value", descending: true }, "en"))).toBe("C B D A");
+    expect(symbols(sortHoldings(some, { key: "value", descending: false }, "en"))).toBe("B D C A");
+  });
+
+  test("are sorted by symbol in the order of the locale", () => {
+    const named = [holding("Z", "1"), holding("ä", "1"), holding("a", "1")];
+    expect(symbols(sortHoldings(named, { key: "symbol", descending: false }, "de"))).toBe("a ä Z");
+  });
+
+  test("are found by all words of symbol, name and account", () => {
+    expect(symbols(filterHoldings(some, "fund c brok"))).toBe("C");
+    expect(filterHoldings(some, " ")).toHaveLength(4);
+  });
+});

@@ -1,0 +1,99 @@
+"""The real stack with the real page, one for all tests of a process, and visitors with real Chromium."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from alex_tools.newsroom_server import bundled_newsroom, serving_newsroom
+from alex_tools.stack import NEWSROOM_PORT, PAGE_PORT
+from alex_tools.web_page import NO_NODE, find_node
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.frontend.visit import Visit
+from tests.service_process import kill_tree
+from tests.system.conftest import free_offset
+from tests.tools.conftest import Alex
+
+KEY = "key-of-the-tests"
+START_SECONDS = 100.0
+"""A first start builds the page when `alex test` has not."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running stack."""
+
+    offset: int
+    newsroom: str
+    """Address of the newsroom's index page, which the browser service may read."""
+
+    @property
+    def url(self) -> str:
+        """Address of the web page."""
+        return f"http://127.0.0.1:{PAGE_PORT + self.offset}"
+
+    def service(self, port: int) -> str:
+        """Address of a service by its usual port."""
+        return f"http://127.0.0.1:{port + self.offset}"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`alex up` in a folder of its own, and the sample newsroom beside it."""
+    if find_node() is None:
+        pytest.skip(NO_NODE)
+    offset = free_offset()
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ALEX_", "AWS_", "OPENAI_", "FRONTEND_"))}
+    own = {"ALEX_PORT_OFFSET": str(offset), "ALEX_API_KEYS": KEY, "ALEX_LOG_LEVEL": "WARNING"}
+    with serving_newsroom(bundled_newsroom(), NEWSROOM_PORT + offset) as index:
+        own["BROWSER_ALLOWED_HOSTS"] = f"127.0.0.1:{NEWSROOM_PORT + offset}"
+        alex = Alex(["-m", "alex_tools", "up"], tmp_path_factory.mktemp("site"), {**kept, **own})
+        try:
+            alex.wait_for("Ctrl-C stops everything", START_SECONDS)
+            yield Site(offset, index)
+        finally:
+            kill_tree(alex.process)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Real Chromium: the one that the browser service uses."""
+    command = [sys.executable, "-m", "alex_browser.chromium", "--install"]
+    path = subprocess.run(command, capture_output=True, text=True, check=True, timeout=110).stdout.strip()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+MakeVisit = Callable[..., Visit]
+
+
+@pytest.fixture
+def make_visit(site: Site, browser: Browser) -> Iterator[MakeVisit]:
+    """Visitors with cookies of their own; at the end each must have seen no error and left no origin."""
+    with ExitStack() as visits:
+
+        def make(url: str = site.url, **options: object) -> Visit:
+            return visits.enter_context(Visit(browser, url, **options))
+
+        yield make
+
+
+@pytest.fixture
+def visit(make_visit: MakeVisit) -> Visit:
+    """A visitor of the shared stack with a wide, light screen."""
+    return make_visit()
+
+
+@pytest.fixture
+def sample_portfolio() -> Path:
+    """The portfolio of the examples."""
+    return Path(__file__).resolve().parents[2] / "examples" / "portfolio.csv"

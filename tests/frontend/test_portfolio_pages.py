@@ -1,0 +1,94 @@
+"""The pages that show a portfolio: overview and holdings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx2
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from tests.frontend.conftest import MakeVisit, Site
+    from tests.frontend.visit import Visit
+
+pytestmark = [pytest.mark.system, pytest.mark.timeout(180)]
+KEY = "key-of-the-tests"
+SIZES = [
+    pytest.param({}, "", id="wide"),
+    pytest.param({"color_scheme": "dark"}, "_dark", id="dark"),
+    pytest.param({"viewport": {"width": 360, "height": 740}}, "_360", id="360px"),
+]
+
+
+@pytest.fixture
+def portfolio(site: Site, sample_portfolio: Path) -> str:
+    """The sample portfolio in the stack; importing it twice changes nothing. Gives its id."""
+    answer = httpx2.post(
+        f"{site.service(8003)}/portfolios/import",
+        params={"name": "sample"},
+        content=sample_portfolio.read_bytes(),
+        headers={"x-api-key": KEY, "content-type": "text/csv"},
+    )
+    return str(answer.raise_for_status().json()["id"])
+
+
+@pytest.mark.usefixtures("portfolio")
+@pytest.mark.parametrize(("options", "suffix"), SIZES)
+@pytest.mark.parametrize(("path", "name"), [("/", "overview"), ("/holdings", "holdings")], ids=["overview", "holdings"])
+def test_a_page_is_accessible_and_fits(
+    make_visit: MakeVisit, path: str, name: str, options: dict[str, object], suffix: str
+) -> None:
+    """The issue: axe finds nothing serious, 360 px, light and dark."""
+    visit = make_visit(**options)
+    visit.open(path)
+    expect(visit.page.get_by_role("main")).to_contain_text("$")
+    visit.assert_accessible()
+    visit.assert_fits()
+    visit.shoot(f"{name}{suffix}")
+
+
+@pytest.mark.usefixtures("portfolio")
+def test_holdings_are_sorted_and_found_by_the_keyboard(visit: Visit) -> None:
+    """A head cell is a button that says how its column is sorted."""
+    visit.open("/holdings")
+    head = visit.page.get_by_role("columnheader", name="Holding")
+    rows = visit.page.get_by_role("rowheader")
+    expect(rows.first).to_contain_text("VRWM")
+    head.get_by_role("button").press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    expect(rows.first).to_contain_text("CASH")
+    visit.page.get_by_label("Find a holding").fill("bond")
+    expect(rows).to_have_count(1)
+
+
+@pytest.mark.usefixtures("portfolio")
+def test_numbers_and_dates_are_those_of_the_locale(make_visit: MakeVisit) -> None:
+    """The browser's language decides, on the server too."""
+    visit = make_visit(locale="de-DE")
+    visit.open("/holdings")
+    expect(visit.page.get_by_role("row", name="VRWM")).to_contain_text("30.10.2026")
+    expect(visit.page.get_by_role("row", name="VRWM")).to_contain_text("25,7")
+
+
+@pytest.mark.usefixtures("portfolio")
+def test_the_browser_never_sees_the_key(visit: Visit) -> None:
+    """Neither a page, nor a script, nor an answer has it; the route handlers add it."""
+    bodies: list[str] = []
+    visit.page.on("response", lambda response: bodies.append(response.url))
+    visit.open("/")
+    visit.open("/holdings")
+    for address in bodies:
+        assert KEY not in visit.page.request.get(address).text()
+    answer = visit.page.request.get("/api/planner/portfolios")
+    assert (answer.status, KEY in answer.text()) == (200, False)
+
+
+def test_calls_of_other_pages_are_refused(site: Site) -> None:
+    """Another site in the visitor's browser must not act through the page's server."""
+    address = f"{site.url}/api/planner/runs"
+    foreign = httpx2.post(address, json={}, headers={"origin": "https://evil.example"})
+    rebound = httpx2.get(address, headers={"host": "evil.example"})
+    assert (foreign.status_code, foreign.json()["error"]["code"]) == (403, "foreign_page")
+    assert (rebound.status_code, rebound.json()["error"]["code"]) == (421, "wrong_host")
