@@ -53,7 +53,7 @@ def write(file: IndexFile, numbers: range, replaced: tuple[int, ...] = ()) -> No
 
 def found(file: IndexFile) -> set[int]:
     """Return the slots that any of the words finds."""
-    return {slot for slot, _ in file.search("t", " ".join(f"word{number}" for number in range(20)))}
+    return {slot for slot, _ in file.search("t", " ".join(f"word{number}" for number in range(20)), 10_000)}
 
 
 def is_built(file: IndexFile) -> bool:

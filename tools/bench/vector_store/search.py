@@ -3,8 +3,10 @@
     uv run python -m tools.bench.vector_store.search [--passages N] [--clients N] [--searches N]
 
 The passages are stored by the vector store itself, with an embedder that answers random vectors, because the real model
-would need half an hour for them; what is searched does not depend on where the vectors come from. Searches go through
-the real embedder, in the modes text and hybrid as well as vector, with questions that nobody asked before.
+would need half an hour for them; what is searched does not depend on where the vectors come from. Their words are made
+up, as often as words of a language are (Zipf's law), with the usual stop words in front, since how many passages have a
+word of the question decides how long a search by words takes. Searches go through the real embedder, in the modes text
+and hybrid as well as vector, with questions that nobody asked before.
 """
 
 import argparse
@@ -18,18 +20,26 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import accumulate, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx2
 import numpy as np
+from alex_vector_store.ranking import STOP_WORDS
 
 from tools.bench.stack import KEY, running, running_local_aws
-from tools.bench.vector_store.documents import pages_of
 
 DIMENSION = 384
 STORED_AT_ONCE = 4
 MODES = ("vector", "text", "hybrid")
+WORDS_OF_PAGE, WORDS_OF_SENTENCE = 450, 15
+PAGES = 5
+_SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aou"]
+_MADE_UP = ["".join(syllables) for syllables in product(_SYLLABLES, repeat=3)]
+WORDS = [*sorted(STOP_WORDS), *random.Random(0).sample(_MADE_UP, 50_000)]  # noqa: S311  text, no secret
+"""From frequent to rare."""
+_FREQUENCIES = list(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
 HEADERS = {"x-api-key": KEY}
 
 
@@ -80,13 +90,20 @@ class _RandomVectors(BaseHTTPRequestHandler):
         """Keep the figures readable."""
 
 
+def sentences(seed: int | str, count: int) -> Iterator[str]:
+    """Yield sentences, the same ones for the same seed."""
+    draw = random.Random(seed)  # noqa: S311  text, no secret
+    for _ in range(count):
+        yield " ".join(draw.choices(WORDS, cum_weights=_FREQUENCIES, k=WORDS_OF_SENTENCE)) + "."
+
+
 def fill(url: str, passages: int) -> None:
     """Store documents of five pages until there are so many passages."""
     started, stored, documents = time.perf_counter(), 0, 0
     with httpx2.Client(base_url=url, headers=HEADERS, timeout=120) as http, ThreadPoolExecutor(STORED_AT_ONCE) as pool:
 
         def store(number: int) -> int:
-            text = "\n\n".join("\n\n".join(page) for page in pages_of(number))
+            text = " ".join(sentences(number, PAGES * WORDS_OF_PAGE // WORDS_OF_SENTENCE))
             answer = http.post("/ingest", json={"title": f"Report {number}", "text": text})
             return int(answer.raise_for_status().json()["chunks"])
 
@@ -102,9 +119,9 @@ def searched(url: str, mode: str, clients: int, searches: int) -> list[float]:
     with httpx2.Client(base_url=url, headers=HEADERS, timeout=120) as http, ThreadPoolExecutor(clients) as pool:
 
         def search(number: int) -> float:
-            sentence = random.Random(f"{mode} {number}").choice(pages_of(1_000_000 + number)[0])  # noqa: S311  no secret
+            (question,) = sentences(f"{mode} {number}", 1)
             started = time.perf_counter()
-            answer = http.post("/search", json={"query": sentence.split(".")[0], "mode": mode})
+            answer = http.post("/search", json={"query": question, "mode": mode})
             answer.raise_for_status()
             return (time.perf_counter() - started) * 1000
 

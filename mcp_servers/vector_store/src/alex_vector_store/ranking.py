@@ -27,7 +27,7 @@ EARLIER_YEAR = 0.3
 FIGURES_WEIGHT = 0.1
 _SATURATION, _LENGTH = 1.2, 0.75
 """k1 and b of BM25. Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), section 3.2."""
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     "a an and any are as at be been but by can did do does for from had has have how if in into is it its me my of on "
     "or our out please so than that the their them then there these they this to us was we were what when where which "
     "who why will with would you your".split()
@@ -63,15 +63,16 @@ def rank(query: str, candidates: Sequence[Candidate]) -> list[int]:
 def telling_words(query: str) -> str:
     """Return the query's words without those that any text has; all of them if nothing else is left."""
     words = _WORD.findall(query)
-    telling = [word for word in words if word.lower() not in _STOP_WORDS]
+    telling = [word for word in words if word.lower() not in STOP_WORDS]
     return " ".join(telling or words or [query])
 
 
 def _word_scores(query: str, texts: Sequence[str]) -> list[float]:
     """Return BM25 of each text, divided by the best one's."""
     wanted = set(_words(query))
-    counts = [Counter(word for word in _words(text) if word in wanted) for text in texts]
-    lengths = [len(_words(text)) for text in texts]
+    words_of = [_words(text) for text in texts]
+    counts = [Counter(word for word in words if word in wanted) for words in words_of]
+    lengths = [len(words) for words in words_of]
     mean_length = sum(lengths) / max(1, len(lengths)) or 1.0
     rarity = {word: _rarity(sum(word in count for count in counts), len(texts)) for word in wanted}
     scores = [

@@ -1,7 +1,10 @@
 """Finding passages: the work behind `search`."""
 
+import asyncio
+from collections.abc import Coroutine
 from dataclasses import replace
 from operator import attrgetter
+from typing import Any, TypeVar
 
 from alex_edge import UpstreamUnavailable
 from pydantic import JsonValue
@@ -9,10 +12,12 @@ from pydantic import JsonValue
 from alex_vector_store.clients.embedder import EmbedderClient
 from alex_vector_store.clients.vector_index import MAX_TOP_K, Stored, VectorIndex
 from alex_vector_store.ranking import Candidate, rank, telling_words
-from alex_vector_store.records import Metadata, document_from, number_at
+from alex_vector_store.records import Metadata, Vector, document_from, number_at
 from alex_vector_store.schemas import Passage, SearchRequest, SearchResult
 from alex_vector_store.times import EARLIEST_TIME, format_time, parse_time
 
+One = TypeVar("One")
+Other = TypeVar("Other")
 FIRST_TOP_K = 50
 CANDIDATES_PER_PASSAGE = 3
 """Passages asked for at first; more when those of replaced or unfinished versions leave too few."""
@@ -36,17 +41,27 @@ class Searching:
         Raises:
             UpstreamUnavailable, EmbedderFailed, StoreForbidden: a part of the search does not work now.
         """
-        vector = None if request.mode == "text" else (await self._embedder.embed([request.query]))[0]
         where = _filter(owner, request)
         top_k = max(FIRST_TOP_K, CANDIDATES_PER_PASSAGE * request.limit)
+        vector: Vector = ()
         while True:
-            near = [] if vector is None else await self._index.query(vector, where, top_k)
-            worded = await self._worded(request, where, top_k)
+            (vector, near), worded = await _both(
+                self._near(vector, request, where, top_k), self._worded(request, where, top_k)
+            )
             passages = await self._visible(_merged(near, worded), by_words=request.mode == "text")
             exhausted = max(len(near), len(worded)) < top_k
             if len(passages) >= request.limit or exhausted or top_k >= MAX_TOP_K:
                 return SearchResult(query=request.query, passages=_ordered(request, passages)[: request.limit])
             top_k = min(MAX_TOP_K, GROWTH * top_k)
+
+    async def _near(
+        self, vector: Vector, request: SearchRequest, where: dict[str, JsonValue], top_k: int
+    ) -> tuple[Vector, list[Stored]]:
+        """Return the query's vector, made if there is none yet, and what is near it; nothing in mode text."""
+        if request.mode == "text":
+            return (), []
+        made = vector or (await self._embedder.embed([request.query]))[0]
+        return made, await self._index.query(made, where, top_k)
 
     async def _worded(self, request: SearchRequest, where: dict[str, JsonValue], top_k: int) -> list[Stored]:
         """Return what matches the query's words, best first; nothing where words are not asked for."""
@@ -66,6 +81,16 @@ class Searching:
         current = {head.version_id for head in heads.values() if head.state == "current"}
         passages = [_passage(stored, by_words=by_words) for stored in found]
         return [passage for passage in passages if passage.version_id in current]
+
+
+async def _both(one: Coroutine[Any, Any, One], other: Coroutine[Any, Any, Other]) -> tuple[One, Other]:
+    """Wait for both at once; the first failure ends both."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = group.create_task(one), group.create_task(other)
+    except ExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+    return tasks[0].result(), tasks[1].result()
 
 
 def _merged(near: list[Stored], worded: list[Stored]) -> list[Stored]:

@@ -188,16 +188,16 @@ class IndexFile:
             self._texts.build(count)
         return any(not field.is_built for field in self._texts.fields.values())
 
-    def search(self, key: str, text: str) -> Iterator[tuple[int, float]]:
-        """Yield slots and BM25 scores of rows whose metadata `key` has any word of `text`, best first.
+    def search(self, key: str, text: str, most: int) -> list[tuple[int, float]]:
+        """Return slots and BM25 scores of the `most` best rows whose metadata `key` has any word of `text`, best first.
 
         Nothing when the key has stopped being searchable since it was looked up.
         """
         field = self._texts.fields.get(key)
         if field is None:
-            return
+            return []
         with self._reader() as connection:
-            yield from search(connection, field, text)
+            return search(connection, field, text, most)
 
     def read(self, slots: Sequence[int]) -> dict[int, StoredRow]:
         """Return the rows in these slots; what was removed meanwhile is left out."""

@@ -3,9 +3,8 @@
 Fusion is reciprocal rank fusion (Cormack, Clarke, Buettcher 2009): the sum over the rankings of `1 / (60 + rank)`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +19,7 @@ RRF_CONSTANT = 60
 """`k` of the paper; AWS documents none."""
 LEAST_DEPTH = 100
 """How far down each ranking is read for a fusion, at least; more when more results are asked for."""
+_GROWTH = 4
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,16 @@ def _text_match(  # noqa: PLR0917  the parts that one match is put together from
 
 def _text_ranking(  # noqa: PLR0917  as above
     snapshot: Snapshot, file: IndexFile, key: str, text: str, allowed: NDArray[np.bool_], depth: int
-) -> Iterator[tuple[int, float]]:
-    found = ((snapshot.position(slot), score) for slot, score in file.search(key, text))
-    return islice(((position, score) for position, score in found if allowed[position]), depth)
+) -> list[tuple[int, float]]:
+    """Return positions and scores of the `depth` best allowed rows; more are read where too many are not allowed."""
+    most = depth
+    while True:
+        found = file.search(key, text, most)
+        positions = ((snapshot.position(slot), score) for slot, score in found)
+        ranking = [(position, score) for position, score in positions if allowed[position]]
+        if len(ranking) >= depth or len(found) < most:
+            return ranking[:depth]
+        most = max(_GROWTH * most, len(snapshot.slots) // _GROWTH)
 
 
 def fuse(rankings: Sequence[Sequence[int]]) -> list[tuple[int, float]]:

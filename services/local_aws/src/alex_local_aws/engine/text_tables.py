@@ -127,16 +127,19 @@ class TextTables:
         )
 
 
-def search(reader: sqlite3.Connection, field: TextField, text: str) -> Iterator[tuple[int, float]]:
-    """Yield slots and scores of rows that have any word of `text`, best first."""
+def search(reader: sqlite3.Connection, field: TextField, text: str, most: int) -> list[tuple[int, float]]:
+    """Return slots and scores of the `most` best rows that have any word of `text`, best first."""
     expression = _match_expression(field, text)
-    if expression:
-        table = _table(field)
-        yield from reader.execute(
-            f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? "  # noqa: S608  a numbered name
-            "ORDER BY bm25(" + table + "), rowid",
-            (expression,),
-        )
+    if not expression:
+        return []
+    table = _table(field)
+    # With a limit SQLite keeps the best rows only, instead of sorting all that have a word of the text.
+    found = reader.execute(
+        f"SELECT rowid, bm25({table}) AS badness FROM {table} WHERE {table} MATCH ? "  # noqa: S608  a numbered name
+        "ORDER BY badness, rowid LIMIT ?",
+        (expression, most),
+    )
+    return [(slot, -badness) for slot, badness in found]
 
 
 def _table(field: TextField) -> str:
