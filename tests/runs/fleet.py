@@ -13,7 +13,8 @@ from typing import Any
 import httpx2
 from alex_edge import create_http_client
 
-from tests.runs.service import DATABASE_URL, SERVER_URL
+from tests.runs.instance import LEASE_SECONDS
+from tests.runs.service import DATABASE_URL, LEASE, SERVER_URL
 from tests.service_process import KEY, free_port, wait_until_alive
 
 ADVANCE_SECONDS = 5.0
@@ -38,10 +39,12 @@ class Instance:
 
 
 @contextmanager
-def instances(number: int, database_url: str, server_url: str) -> Iterator[list[Instance]]:
+def instances(
+    number: int, database_url: str, server_url: str, lease_seconds: float = LEASE_SECONDS
+) -> Iterator[list[Instance]]:
     """Run so many instances until the end."""
     variables = {**os.environ, "ALEX_API_KEYS": KEY, "ALEX_LOG_LEVEL": "ERROR"}
-    variables |= {DATABASE_URL: database_url, SERVER_URL: server_url}
+    variables |= {DATABASE_URL: database_url, SERVER_URL: server_url, LEASE: str(lease_seconds)}
     started: list[Instance] = []
     try:
         for _ in range(number):

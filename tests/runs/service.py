@@ -9,9 +9,9 @@ from alex_edge import EdgeSettings, Readiness, create_service, serve
 from alex_runs import RunEngine, RunStore, run_routes
 from fastapi import FastAPI
 
-from tests.runs.instance import LEASE_SECONDS, StepsInput, StepsJob
+from tests.runs.instance import StepsInput, StepsJob
 
-DATABASE_URL, SERVER_URL = "STEPS_DATABASE_URL", "STEPS_SERVER_URL"
+DATABASE_URL, SERVER_URL, LEASE = "STEPS_DATABASE_URL", "STEPS_SERVER_URL", "STEPS_LEASE_SECONDS"
 
 
 def create_app(edge: EdgeSettings) -> FastAPI:
@@ -20,7 +20,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = open_database(os.environ[DATABASE_URL])
-        store = RunStore(database, lease_seconds=LEASE_SECONDS)
+        store = RunStore(database, lease_seconds=float(os.environ[LEASE]))
         await store.upgrade()
         job = StepsJob(os.environ[SERVER_URL])
         app.state.engine = RunEngine(store, job)
