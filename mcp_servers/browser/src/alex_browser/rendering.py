@@ -29,8 +29,8 @@ from alex_browser.tabs import Tab
 from alex_browser.visible_page import VisiblePage, visible_page
 
 _NETWORK_ERROR = re.compile(r"net::(ERR_\w+)")
-_PASSING_ERRORS = ("CONNECTION", "TIMED_OUT", "EMPTY_RESPONSE", "NETWORK_CHANGED", "TUNNEL", "HTTP2")
-"""Parts of the names of Chromium's errors after which a new try may work."""
+_PASSING_ERRORS = ("CONNECTION", "TIMED_OUT", "EMPTY_RESPONSE", "NETWORK_CHANGED", "TUNNEL", "HTTP2", "ABORTED")
+"""Parts of the names of Chromium's errors after which a new try may work; a crash before the answer is an abort."""
 
 _log = logging.getLogger(__name__)
 

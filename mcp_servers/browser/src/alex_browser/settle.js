@@ -78,15 +78,21 @@
     }
   }).observe(document, { childList: true, characterData: true, subtree: true });
 
-  const stillFor = () => {
-    if (!document.querySelector("script:not([type='application/ld+json'])")) return 0;
-    const text = document.body ? document.body.innerText : "";
-    return text.length < THIN_CHARS ? THIN_STILL_MS : STILL_MS;
+  const scripts = "script:not([type='application/ld+json'])";
+  let measuredAt = -1; // the change after which the text was measured: measuring lays out the whole page
+  let isThin = false;
+  const isThinNow = () => {
+    if (measuredAt !== lastChange) {
+      measuredAt = lastChange;
+      isThin = !document.body || document.body.innerText.length < THIN_CHARS;
+    }
+    return isThin;
   };
   const isQuiet = () => {
     if (document.readyState !== "complete" || timers.size > 0 || requests > 0) return false;
     const still = now() - lastChange;
-    return still >= THIN_STILL_MS || still >= stillFor();
+    if (still >= THIN_STILL_MS || !document.querySelector(scripts)) return true;
+    return still >= STILL_MS && !isThinNow();
   };
   // Resolves when the document is quiet, or `longestMs` after it has been parsed.
   const settled = (longestMs) => new NativePromise((resolve) => {
