@@ -15,7 +15,7 @@ import trafilatura
 from alex_browser.elements import Element
 from alex_browser.html_tree import parse, remove_unseen, visible_text
 from alex_browser.links import MAX_ARTICLE_LINKS, MAX_LINKS, find_links, is_boilerplate
-from alex_browser.markdown import is_data_table, table_to_markdown, to_markdown
+from alex_browser.markdown import holds_blocks, is_data_table, table_to_markdown, to_markdown
 from alex_browser.metadata import read_metadata
 from alex_browser.schemas import Link
 
@@ -23,10 +23,17 @@ MAX_TREE_CHARS = 1_500_000
 """Longer pages are given whole: trafilatura would take seconds, and a long report is all content."""
 _SHORT_CHARS = 1000
 """A longer extract is taken for the article, however much else surrounds it."""
+_FRAGMENT_CHARS = 400
+"""A shorter extract is one teaser or caption among others, unless it is most of the page."""
 _ARTICLE_SHARE = 0.7
-"""A short extract with a smaller share of the page's text, frame left off, means that the page is no article."""
-_WHOLE_SHARE = 0.85
+"""A short extract with a smaller share of the page's text, frame left off, may mean that the page is no article."""
+_WHOLE_SHARE = 0.98
 """With a larger share there was nothing to choose, and the page's own order and headings are the better text."""
+_PROSE_SHARE = 0.9
+"""A page with a larger share of its text in paragraphs holds nothing that an article must be told from."""
+_PARAGRAPH_CHARS = 60
+"""Letters of a block that is a paragraph; shorter ones are labels and buttons."""
+_PARAGRAPH_TAGS = ("p", "pre", "blockquote", "li", "dd", "td", "div")
 _LISTING_SHARE = 0.4
 """A page with a larger share of its text in links leads to other pages."""
 _HEADLINE_CHARS = 15
@@ -64,7 +71,7 @@ def extract(source: str, url: str, sheets: Sequence[str] = ()) -> HtmlPage:
     metadata = read_metadata(tree, url)
     scripts = sum(1 for script in tree.iter("script") if _runs(script))
     remove_unseen(tree, sheets)
-    text, listing = _main_text(tree, len(source))
+    text, listing = _main_text(tree, len(source), is_article=metadata.is_article)
     extracted = Extracted(
         title=metadata.title,
         byline=metadata.byline,
@@ -82,16 +89,24 @@ def _runs(script: Element) -> bool:
     return kind in ("", "module", "text/javascript", "application/javascript", "text/babel")
 
 
-def _main_text(tree: Element, size: int) -> tuple[str, bool]:
+def _main_text(tree: Element, size: int, *, is_article: bool) -> tuple[str, bool]:
     """Return the text of the page, and whether it is one that leads to others."""
     whole = _without_frame(tree)
     article = _article_text(tree) if size <= MAX_TREE_CHARS else ""
-    share = len(_letters(article)) / max(len(_letters(visible_text(whole))), 1)
+    letters = len(_letters(visible_text(whole)))
+    share = len(_letters(article)) / max(letters, 1)
     short = len(article) < _SHORT_CHARS
-    listing = _is_listing(whole)
-    if share > _WHOLE_SHARE or (short and (share < _ARTICLE_SHARE or listing)):
+    listing = not is_article and _is_listing(whole, letters)
+    if share > _WHOLE_SHARE or (short and (listing or _is_fragment(article, share, whole, letters))):
         return to_markdown(whole), listing
     return _with_tables(_with_heading(article, tree), whole), listing and short
+
+
+def _is_fragment(article: str, share: float, whole: Element, letters: int) -> bool:
+    """Return whether a short extract leaves out what a reader came for."""
+    if share >= _ARTICLE_SHARE:
+        return False
+    return len(article) < _FRAGMENT_CHARS or _prose_letters(whole) > _PROSE_SHARE * letters
 
 
 def _article_text(tree: Element) -> str:
@@ -106,15 +121,15 @@ def _without_frame(tree: Element) -> Element:
     """Return a copy of the body without menus, footers and the like."""
     body = tree.find("body")
     whole = copy.deepcopy(body if body is not None else tree)
+    size = len(visible_text(whole))
     for element in list(whole.iterdescendants()):
-        if isinstance(element.tag, str) and is_boilerplate(element) and not _frames_all(element, whole):
-            element.drop_tree()
+        if isinstance(element.tag, str) and is_boilerplate(element):
+            held = len(visible_text(element))
+            # What holds most of the page is no frame, whatever it calls itself: old sites put all in one form.
+            if 2 * held <= size:
+                element.drop_tree()
+                size -= held
     return whole
-
-
-def _frames_all(element: Element, whole: Element) -> bool:
-    """Return whether `element` holds most of the page, whatever it calls itself: old sites put all in one form."""
-    return 2 * len(visible_text(element)) > len(visible_text(whole))
 
 
 def _with_heading(article: str, tree: Element) -> str:
@@ -124,12 +139,23 @@ def _with_heading(article: str, tree: Element) -> str:
     return f"# {heading}\n\n{article}"
 
 
-def _is_listing(whole: Element) -> bool:
+def _is_listing(whole: Element, letters: int) -> bool:
     """Return whether most of what the page says is the text of its links, as on an index page."""
     linked = sum(
         len(text) for anchor in whole.iter("a") if len(text := _letters(visible_text(anchor))) >= _HEADLINE_CHARS
     )
-    return linked > _LISTING_SHARE * len(_letters(visible_text(whole)))
+    return linked > _LISTING_SHARE * letters
+
+
+def _prose_letters(whole: Element) -> int:
+    """Return how many letters stand in paragraphs that are not made of links."""
+    found = 0
+    for block in whole.iter(*_PARAGRAPH_TAGS):
+        if holds_blocks(block) or (size := len(_letters(visible_text(block)))) < _PARAGRAPH_CHARS:
+            continue
+        linked = sum(len(_letters(visible_text(anchor))) for anchor in block.iter("a"))
+        found += size if linked <= _LISTING_SHARE * size else 0
+    return found
 
 
 def _letters(text: str) -> str:

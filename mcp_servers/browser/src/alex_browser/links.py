@@ -29,14 +29,13 @@ _BOILERPLATE_NAMES = re.compile(
 def find_links(root: Element, url: str, most: int) -> list[Link]:
     """Return up to `most` links of the cleaned page `root`, as absolute URLs, each once."""
     base_url = _base_url(root, url)
+    own = without_tracking(url)
     ranked: dict[str, tuple[int, str]] = {}
     for anchor in root.iter("a"):
-        target = _target(anchor, base_url)
         text = visible_text(anchor)[:_MAX_TEXT_CHARS]
-        if target is None or not text or target == without_tracking(url):
-            continue
-        rank = _rank(anchor, text)
-        if rank is None:
+        rank = _rank(anchor, text) if text else None
+        target = _target(anchor, base_url) if rank is not None else None
+        if rank is None or target is None or target == own:
             continue
         held = ranked.get(target)
         if held is None:

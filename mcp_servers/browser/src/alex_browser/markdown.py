@@ -46,6 +46,11 @@ def is_data_table(table: Element) -> bool:
     return len(rows) >= _DATA_ROWS and max(rows) >= _DATA_ROWS
 
 
+def holds_blocks(element: Element) -> bool:
+    """Return whether a block element, such as a paragraph or a list, stands within `element`."""
+    return any(isinstance(child.tag, str) and child.tag not in _INLINE for child in element.iterdescendants())
+
+
 def _cells(row: Element) -> list[str]:
     cells: list[str] = []
     for cell in row.iterchildren("td", "th"):
@@ -65,7 +70,7 @@ def _blocks(element: Element, depth: int) -> Iterator[str]:
         if not isinstance(child.tag, str):
             loose += child.tail or ""
             continue
-        if child.tag in _INLINE and not _holds_blocks(child):
+        if child.tag in _INLINE and not holds_blocks(child):
             loose += _inline(child)
         else:
             yield _tidy(loose)
@@ -117,10 +122,6 @@ def _inline(element: Element) -> str:
     if element.tag in ("b", "strong") and inner.strip():
         return f"**{inner.strip()}**" + (" " if inner.endswith((" ", "\n")) else "")
     return inner
-
-
-def _holds_blocks(element: Element) -> bool:
-    return any(isinstance(child.tag, str) and child.tag not in _INLINE for child in element.iterdescendants())
 
 
 def _tidy(text: str) -> str:

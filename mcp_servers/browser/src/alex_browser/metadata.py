@@ -47,18 +47,22 @@ class Metadata:
     published_at: datetime | None
     language: str | None
     canonical_url: str
+    is_article: bool
+    """Whether the page says that it is one, by a publication date or the Open Graph protocol's `og:type`."""
 
 
 def read_metadata(root: Element, url: str) -> Metadata:
     """Return the metadata of a page that was read from `url`; reads JSON-LD, so before scripts are removed."""
     named = _meta_tags(root)
     articles = list(_json_ld_articles(root))
+    published_at = _published(root, named, articles)
     return Metadata(
         title=_title(root, named),
         byline=_byline(root, named, articles),
-        published_at=_published(root, named, articles),
+        published_at=published_at,
         language=_language(root, named),
         canonical_url=_canonical(root, url),
+        is_article=published_at is not None or named.get("og:type") == "article",
     )
 
 
@@ -80,6 +84,8 @@ def parse_time(value: str) -> datetime | None:
 
 def without_tracking(url: str) -> str:
     """Return `url` without fragment and without the parameters that only tell where a click came from."""
+    if "?" not in url:
+        return url.partition("#")[0]
     parts = urlsplit(url)
     if not any(_TRACKING.match(name) for name, _ in parse_qsl(parts.query, keep_blank_values=True)):
         return urlunsplit(parts._replace(fragment=""))

@@ -44,6 +44,8 @@ _PASSING = re.compile(
     r"::|:(before|after|hover|focus|active|visited|checked|target|disabled|first-l|placeholder|-)", re.IGNORECASE
 )
 """What only a state or a part of an element matches, not the element as it first stands on the page."""
+_COMMA = re.compile(r",(?![^(]*\))")
+"""A comma within brackets parts no selectors."""
 _NEGATED = re.compile(r":not\([^)]*\)")
 _NAMED = re.compile(r"([.#])([\w-]+)")
 _ZERO = re.compile(r"0*\.?0+(px|em|rem|%|pt|vh|vw)?$")
@@ -54,8 +56,11 @@ SCREEN_PIXELS = 1280
 """Width of the window in which pages are rendered."""
 _EM_PIXELS = 16
 _WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/|<!\[CDATA\[|\]\]>|<!--|-->", re.DOTALL)
+"""Comments, and what once hid style sheets from browsers that knew none."""
 _RULE = re.compile(r"[^{};]*\{([^{}]*)\}")
+_STRING = re.compile(r""" "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' """, re.DOTALL | re.VERBOSE)
+_SELECTED = re.compile(r"([^{};@]*)\{[^{}]*\}")
 _MAY_HIDE = re.compile(
     r"display\s*:|visibility\s*:|opacity\s*:|clip(-path)?\s*:|text-indent\s*:|-\d{2,}|font-size\s*:|transparent"
     r"|(height|width)\s*:\s*0|scale[xy]?\(\s*0|rgba\([^)]*[,/]\s*0|position\s*:\s*(absolute|fixed)|overflow\s*:"
@@ -83,11 +88,20 @@ class _Names:
         classes = (name for value in root.xpath("//@class") for name in value.split())
         return cls(frozenset(classes), frozenset(root.xpath("//@id")))
 
+    def of_interest(self, css: str) -> str:
+        """Return `css` without the rules that name only what the page does not have."""
+        return _SELECTED.sub(lambda rule: rule.group() if self._may_select(rule.group(1)) else "", css)
+
+    def _may_select(self, selectors: str) -> bool:
+        return any(self.may_match(one) for one in _COMMA.split(selectors))
+
     def may_match(self, selector: str) -> bool:
         if "\\" in selector:
             return True
         if _PASSING.search(selector):
             return False
+        if ":is(" in selector or ":where(" in selector:
+            return True
         named = _NAMED.findall(_NEGATED.sub("", selector))
         return all(name in (self.classes if kind == "." else self.ids) for kind, name in named)
 
@@ -104,7 +118,7 @@ class StyleRules:
         """Read the `outer` style sheets and every `<style>` of the page."""
         rules = cls(_Names.of(root))
         own = (style.text or "" for style in root.iter("style") if style.get("media", "all") != "print")
-        sheets = "\n".join([*outer, *map(hiding_rules, own)])
+        sheets = rules._names.of_interest("\n".join([*outer, *map(hiding_rules, own)]))
         for order, (selectors, declarations, conditional) in enumerate(_rules_in(sheets)):
             if order >= _MAX_RULES:
                 break
@@ -114,20 +128,24 @@ class StyleRules:
 
     def declarations(self, element: Element) -> dict[str, str]:
         """Return the declarations that win for `element`, its inline style included."""
+        if element not in self._won and element.get("style") is None:
+            return {}
         won = {name: winner.value for name, winner in self._won.get(element, {}).items()}
         if (inline := element.get("style")) and _MAY_HIDE.search(inline):
             won.update(_watched(tinycss2.parse_blocks_contents(inline)))
         return {name: value.removesuffix("!important").strip() for name, value in won.items()}
 
     def _apply(self, root: Element, selectors: str, declarations: Mapping[str, str], order: int) -> None:
-        possible = ",".join(one for one in selectors.split(",") if self._names.may_match(one))
-        try:
-            for selector in parse_selectors(possible) if possible else []:
-                if selector.pseudo_element is None:
-                    path = _TRANSLATOR.selector_to_xpath(selector)
-                    self._award(_elements(root, path), selector.specificity(), declarations, order)
-        except (SelectorError, XPathError, ValueError):
-            return
+        for one in _COMMA.split(selectors):
+            if not self._names.may_match(one):
+                continue
+            try:
+                for selector in parse_selectors(one):
+                    if selector.pseudo_element is None:
+                        path = _TRANSLATOR.selector_to_xpath(selector)
+                        self._award(_elements(root, path), selector.specificity(), declarations, order)
+            except (SelectorError, XPathError, ValueError):
+                continue
 
     def _award(
         self, elements: list[Element], specificity: tuple[int, int, int], values: Mapping[str, str], order: int
@@ -145,7 +163,9 @@ _TRANSLATOR = HTMLTranslator()
 
 def hiding_rules(css: str) -> str:
     """Return the rules of `css` that could hide an element, or show one that another rule hides."""
-    return _RULE.sub(lambda rule: rule.group() if _MAY_HIDE.search(rule.group(1)) else "", _COMMENT.sub("", css))
+    # A brace within a string ends no rule.
+    plain = _STRING.sub(lambda said: '""' if set("{};") & set(said.group()) else said.group(), _COMMENT.sub("", css))
+    return _RULE.sub(lambda rule: rule.group() if _MAY_HIDE.search(rule.group(1)) else "", plain)
 
 
 def hides(declared: Mapping[str, str]) -> bool:
