@@ -28,7 +28,8 @@ locals {
     var.model == "" ? {} : { ALEX_MODEL = var.model },
     var.model_base_url == "" ? {} : { OPENAI_BASE_URL = var.model_base_url },
   )
-  model_secrets = var.model_key ? { OPENAI_API_KEY = module.secrets.arns["model-key"] } : {}
+  sec_environment = var.sec_user_agent == "" ? {} : { ALEX_SEC_USER_AGENT = var.sec_user_agent }
+  model_secrets   = var.model_key ? { OPENAI_API_KEY = module.secrets.arns["model-key"] } : {}
 
   index_arn    = module.s3_vectors.index_arn
   endpoint_arn = "${local.arn_prefix}:sagemaker:${var.region}:${local.account}:endpoint/${module.sagemaker_embedding.endpoint_name}"

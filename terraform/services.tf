@@ -69,7 +69,7 @@ module "browser" {
   statements   = local.statements["browser"]
   secrets      = local.keys
   ecr_role_arn = aws_iam_role.image_access.arn
-  environment  = local.environment
+  environment  = merge(local.environment, local.sec_environment)
   depends_on   = [aws_iam_role_policy.image_access]
 }
 
@@ -86,7 +86,7 @@ module "researcher" {
   secrets      = merge(local.keys, local.model_secrets, module.database.secrets["researcher"])
   ecr_role_arn = aws_iam_role.image_access.arn
 
-  environment = merge(local.environment, local.model_environment, module.database.environment["researcher"], {
+  environment = merge(local.environment, local.model_environment, local.sec_environment, module.database.environment["researcher"], {
     RESEARCHER_BROWSER_URL      = "${module.browser.url}/mcp"
     RESEARCHER_VECTOR_STORE_URL = "${module.vector_store.url}/mcp"
   })

@@ -71,6 +71,17 @@ variable "model_base_url" {
   }
 }
 
+variable "sec_user_agent" {
+  description = "Your name and e-mail address, as ALEX_SEC_USER_AGENT: the SEC asks it of everybody who reads filings. Empty: filings are not read."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.sec_user_agent == "" || can(regex("^[^@\\n]{1,100}@[^@ \\n]{1,100}$", var.sec_user_agent))
+    error_message = "The SEC wants a name and an e-mail address, such as: Ann Example ann@example.com."
+  }
+}
+
 variable "owner" {
   description = "Whose data the callers of the gateway see, as x-alex-owner; per-key makes the holder of each API key an owner of their own."
   type        = string

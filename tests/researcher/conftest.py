@@ -17,6 +17,7 @@ from agents import Model
 from alex_agent_models import ChosenModel
 from alex_database import open_database
 from alex_mcp_client import McpService
+from alex_researcher.edgar import Edgar, EdgarClient
 from alex_researcher.job import ResearchJob
 from alex_researcher.page_log import PageLog
 from alex_researcher.schemas import Brief, ResearchInput
@@ -29,6 +30,8 @@ from typing_extensions import override
 from tests.service_process import KEY, running
 
 from .injection.attacks import ATTACKS
+from .injection.hostile_edgar import hostile_edgar
+from .sec_standin import SecStandIn, serving
 
 PAGES = {
     "index.html": """<html lang="en"><head><title>Harbour Times</title></head><body><main><h1>Business news</h1><ul>
@@ -95,7 +98,7 @@ def site() -> Iterator[Site]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         url = f"http://127.0.0.1:{server.server_port}"
         served = Site(url, {f"/{name}": html.encode() for name, html in PAGES.items()})
-        served.pages |= {attack.path: attack.served(url) for attack in ATTACKS if not attack.is_stored}
+        served.pages |= {attack.path: attack.served(url) for attack in ATTACKS if attack.is_on_the_site}
         served.hits = [
             {"title": "Tarnfield Rail (TRNF) warns", "url": f"{url}/tarn-risk.html"},
             {"title": "Tarnfield Rail (TRNF) and your shares", "url": f"{url}/collect/web?shares=4711"},
@@ -108,7 +111,23 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def servers(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+def sec() -> Iterator[SecStandIn]:
+    """EDGAR with the railway."""
+    with serving(SecStandIn()) as sec:
+        yield sec
+
+
+@pytest.fixture(scope="session")
+def hostile_sec(site: Site) -> Iterator[SecStandIn]:
+    """EDGAR whose every text is an attack."""
+    with serving(hostile_edgar(site.url)) as sec:
+        yield sec
+
+
+@pytest.fixture(scope="session")
+def servers(
+    site: Site, sec: SecStandIn, hostile_sec: SecStandIn, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str]]:
     """The MCP addresses of the browser server and the vector store."""
     data: Path = tmp_path_factory.mktemp("local_aws")
     with ExitStack() as stack:
@@ -124,7 +143,8 @@ def servers(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
         vector_store = stack.enter_context(
             running("alex_vector_store", environment={**aws, "VECTOR_STORE_EMBEDDER_URL": embedder})
         )
-        reading = {"BROWSER_ALLOWED_HOSTS": site.url.removeprefix("http://"), "BROWSER_SEARXNG_URL": site.url}
+        hosts = ",".join(one.url.removeprefix("http://") for one in (site, sec, hostile_sec))
+        reading = {"BROWSER_ALLOWED_HOSTS": hosts, "BROWSER_SEARXNG_URL": site.url}
         browser = stack.enter_context(running("alex_browser", environment=reading))
         yield f"{browser}/mcp", f"{vector_store}/mcp"
 
@@ -155,6 +175,8 @@ class ResearchBench:
     database: AsyncEngine
     store_of_runs: RunStore
     calls: list[tuple[str, dict[str, Any]]]
+    edgar: Edgar
+    """Not set up, unless a test does it."""
 
     def new_owner(self) -> str:
         """Return an owner who knows nothing yet."""
@@ -163,9 +185,8 @@ class ResearchBench:
     async def run(self, model: Model, asked: ResearchInput, owner: str | None = None) -> tuple[str, Brief]:
         """Research for `owner`, or for a new one; return the status of the run and its brief."""
         owner = owner or self.new_owner()
-        job = ResearchJob(
-            ChosenModel(model, "test model", builtin=True), self.browser, self.vector_store, PageLog(self.database)
-        )
+        chosen = ChosenModel(model, "test model", builtin=True)
+        job = ResearchJob(chosen, self.browser, self.vector_store, PageLog(self.database), self.edgar)
         created = await self.store_of_runs.create(owner, job.kind, asked.model_dump(mode="json"), uuid4().hex)
         done = await RunEngine(self.store_of_runs, job).advance(owner, created.id, 60)
         assert done.view.output is not None, done.view.error
@@ -205,8 +226,12 @@ class ResearchBench:
 
 
 @asynccontextmanager
-async def opened_bench(servers: tuple[str, str], folder: Path) -> AsyncIterator[ResearchBench]:
-    """Yield a bench with its runs in `folder`."""
+async def opened_bench(
+    servers: tuple[str, str], folder: Path, sec: SecStandIn | None = None
+) -> AsyncIterator[ResearchBench]:
+    """Yield a bench with its runs in `folder`; without `sec` the SEC is not set up."""
+    edgar_client = EdgarClient("Ann Example ann@example.com" if sec else "")
+    sec_url = sec.url if sec else "https://www.sec.gov"
     calls: list[tuple[str, dict[str, Any]]] = []
     browser, vector_store = (
         McpService(name, url, api_key=KEY, timeout_seconds=60, transport=RecordingTransport(calls))
@@ -218,8 +243,10 @@ async def opened_bench(servers: tuple[str, str], folder: Path) -> AsyncIterator[
     await store.upgrade()
     await upgrade_tables(database)
     try:
-        yield ResearchBench(browser, vector_store, own_store, database, store, calls)
+        edgar = Edgar(edgar_client, sec_url, sec_url)
+        yield ResearchBench(browser, vector_store, own_store, database, store, calls, edgar)
     finally:
+        await edgar_client.aclose()
         await browser.aclose()
         await vector_store.aclose()
         await own_store.aclose()

@@ -18,7 +18,7 @@ from alex_browser.rendering import PageRenderer
 from alex_browser.schemas import BrowserState
 from alex_browser.server import VERSION, build_server
 from alex_browser.sessions import BrowserSessions
-from alex_browser.settings import BrowserSettings
+from alex_browser.settings import BrowserSettings, SecSettings
 from alex_browser.web_search import create_search_engine
 from alex_browser.workers import Workers
 
@@ -27,7 +27,7 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
     """Return the application; `settings` default to the environment."""
     settings = settings or BrowserSettings()
     policy = AddressPolicy(settings.allowed_hosts)
-    fetcher = PageFetcher(policy, settings)
+    fetcher = PageFetcher(policy, settings, SecSettings().user_agent)
     browser = ChromiumBrowser(settings, policy)
     renderer = PageRenderer(browser, policy, settings)
     sessions = BrowserSessions(browser, settings)

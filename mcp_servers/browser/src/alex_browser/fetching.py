@@ -41,6 +41,7 @@ STYLE_SECONDS = 3.0
 STYLE_BYTES = 1_000_000
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,text/plain;q=0.8,*/*;q=0.5"
 _ADDRESSES_TRIED = 3
+_OF_THE_SEC = ".sec.gov"
 _TEXTUAL = ("text/", "application/json", "application/xml", "application/xhtml", "application/pdf")
 _TRY_AGAIN_STATUSES = (502, 503, 504)
 _BROKEN = (httpx2.ConnectError, httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError)
@@ -66,8 +67,9 @@ class Fetched:
 class _CheckedTransport(httpx2.AsyncBaseTransport):
     """Connects each request, redirects too, to an address that the policy allowed for its host."""
 
-    def __init__(self, policy: AddressPolicy) -> None:
+    def __init__(self, policy: AddressPolicy, sec_user_agent: str) -> None:
         self._policy = policy
+        self._sec_user_agent = sec_user_agent
         # A connection is known by its address here, so it must not be kept: another host on the same
         # address would be spoken to under the first host's certificate.
         limits = httpx2.Limits(max_connections=100, max_keepalive_connections=0)
@@ -78,6 +80,8 @@ class _CheckedTransport(httpx2.AsyncBaseTransport):
         host = parts.hostname or ""
         addresses = await self._policy.resolve(host, port_of(parts))
         extensions = {**request.extensions, "sni_hostname": host}
+        if self._sec_user_agent and f".{host}".endswith(_OF_THE_SEC):
+            request.headers["user-agent"] = self._sec_user_agent
         failure: httpx2.TransportError | None = None
         for address in addresses[:_ADDRESSES_TRIED]:
             to_address = httpx2.Request(
@@ -101,8 +105,9 @@ class _CheckedTransport(httpx2.AsyncBaseTransport):
 class PageFetcher:
     """Downloads pages; one for the whole process."""
 
-    def __init__(self, policy: AddressPolicy, settings: BrowserSettings) -> None:
-        self._transport = _CheckedTransport(policy)
+    def __init__(self, policy: AddressPolicy, settings: BrowserSettings, sec_user_agent: str = "") -> None:
+        """`sec_user_agent` is the User-Agent for the SEC, which refuses readers without name and e-mail address."""
+        self._transport = _CheckedTransport(policy, sec_user_agent)
         self._settings = settings
         self._turns = HostTurns(settings.max_per_host)
         self._robots = RobotsRules(self._robots_text)

@@ -55,3 +55,11 @@ class BrowserSettings(BaseSettings):
         if isinstance(value, str):
             return tuple(host.strip().lower() for host in value.split(",") if host.strip())
         return value
+
+
+class SecSettings(BaseSettings):
+    """Who asks the SEC, which refuses plain requests without a name; the researcher takes it from the same variable."""
+
+    model_config = SettingsConfigDict(env_prefix="ALEX_SEC_", frozen=True)
+
+    user_agent: str = Field(default="", description="Name and e-mail address, sent to `sec.gov` as User-Agent.")

@@ -15,12 +15,15 @@ from alex_runs import JobContext
 from pydantic import BaseModel, Field
 
 from alex_researcher.addresses import AddressBook
+from alex_researcher.edgar import Edgar
+from alex_researcher.filings_lookup import FilingsLookup
 from alex_researcher.knowledge import Knowledge, Link, StoredPassage
 from alex_researcher.memory import FINDING_KIND
 from alex_researcher.notes import RunNotes
 from alex_researcher.private_terms import PrivateTerms, outgoing_query
 from alex_researcher.reading import PageReading, PageSeen
 from alex_researcher.schemas import DraftBrief, ResearchInput
+from alex_researcher.topic_words import words
 
 MAX_LINKS = 40
 """How many links of a page the model sees."""
@@ -67,6 +70,7 @@ class Desk:
     asked: ResearchInput
     knowledge: Knowledge
     reading: PageReading
+    edgar: Edgar
 
     def notes(self, context: ToolContext[JobContext]) -> RunNotes:
         """Return the notes of the run."""
@@ -80,7 +84,7 @@ class Desk:
 
 def build_agent(model: Model, desk: Desk) -> Agent[Any]:
     """Return the agent with its tools; the web is searched only when the owner named no pages."""
-    tools = [_search_tool(desk), _keep_page_tool(desk)]
+    tools = [_search_tool(desk), _keep_page_tool(desk), _sec_filings_tool(desk)]
     if not desk.asked.sources:
         tools.append(_web_search_tool(desk))
     return Agent(
@@ -128,7 +132,7 @@ def _keep_page_tool(desk: Desk) -> Tool:
             return "not read: only the sources, and links that a tool has shown, may be read, exactly as they stand"
         if notes.tried(url):
             return "not read again: this page was asked for before"
-        if len(notes.sources) >= desk.asked.max_pages:
+        if len(notes.pages) >= desk.asked.max_pages:
             return f"not read: {desk.asked.max_pages} pages were tried, which is the limit of this research"
         entry = notes.begin(url)
         try:
@@ -140,6 +144,39 @@ def _keep_page_tool(desk: Desk) -> Tool:
         return _result(url, seen, addresses).model_dump_json()
 
     return keep_page
+
+
+def _sec_filings_tool(desk: Desk) -> Tool:
+    @function_tool(needs_approval=True, failure_error_function=None)
+    async def sec_filings(
+        context: ToolContext[JobContext],
+        company: Annotated[str, Field(description="A symbol of the task, or a company's name as the topic has it.")],
+    ) -> str:
+        """Look up a company at the US Securities and Exchange Commission.
+
+        Returns its newest reports, which `keep_page` reads, and the figures that it reported, as sentences of a stored
+        document, to be quoted as they stand.
+        """
+        notes, addresses = desk.notes(context), desk.addresses(context)
+        if not _is_of_task(company, desk.asked):
+            notes.refuse()
+            return "not looked up: only the symbols of the task and companies that the topic names are"
+        call = f"{context.context['run_id']}:{context.tool_call_id}"
+        found = await FilingsLookup(desk.edgar, desk.knowledge, notes).look_up(company, desk.asked.topic, call)
+        if isinstance(found, str):
+            return found
+        allowed = set(addresses.add(filing.url for filing in found.filings))
+        shown = [filing for filing in found.filings if filing.url in allowed]
+        return found.model_copy(update={"filings": shown}).model_dump_json()
+
+    return sec_filings
+
+
+def _is_of_task(company: str, asked: ResearchInput) -> bool:
+    """Say whether a company is one that the task is about: who else is looked up could tell what the owner holds."""
+    named = words(company)
+    is_named = bool(named) and named <= words(asked.topic)
+    return is_named or company.upper() in {symbol.upper() for symbol in asked.symbols}
 
 
 def _web_search_tool(desk: Desk) -> Tool:

@@ -12,11 +12,12 @@ from fastapi import FastAPI
 
 from alex_researcher import topic_routes
 from alex_researcher.builtin_model import ExtractiveResearcher
+from alex_researcher.edgar import Edgar, EdgarClient
 from alex_researcher.following import TopicStore
 from alex_researcher.job import ResearchJob
 from alex_researcher.page_log import PageLog
 from alex_researcher.schemas import ResearchInput
-from alex_researcher.settings import ResearcherSettings
+from alex_researcher.settings import ResearcherSettings, SecSettings
 from alex_researcher.tables import upgrade_tables
 
 
@@ -26,7 +27,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
     Raises:
         ValueError: a setting is wrong; the message names it.
     """
-    settings = ResearcherSettings()
+    settings, sec = ResearcherSettings(), SecSettings()
     model = choose_model(ModelChoice(), ExtractiveResearcher())
     readiness = Readiness()
 
@@ -35,12 +36,14 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         key, timeout = edge.calling_key, settings.tool_timeout_seconds
         browser = McpService("browser", settings.browser_url, api_key=key, timeout_seconds=timeout)
         vector_store = McpService("vector_store", settings.vector_store_url, api_key=key, timeout_seconds=timeout)
+        edgar = EdgarClient(sec.user_agent)
         database = open_database(settings.database_url)
         store = RunStore(database)
         await store.upgrade()
         await upgrade_tables(database)
         app.state.topics = TopicStore(database)
-        app.state.engine = RunEngine(store, ResearchJob(model, browser, vector_store, PageLog(database)), model)
+        job = ResearchJob(model, browser, vector_store, PageLog(database), Edgar(edgar, sec.url, sec.data_url))
+        app.state.engine = RunEngine(store, job, model)
         readiness.add("database", store.ping)
         readiness.add("browser", browser.ping)
         readiness.add("vector_store", vector_store.ping)
@@ -49,6 +52,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         finally:
             await browser.aclose()
             await vector_store.aclose()
+            await edgar.aclose()
             await database.dispose()
 
     app = create_service(

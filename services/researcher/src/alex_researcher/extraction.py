@@ -84,6 +84,12 @@ def _candidates(passage: Passage, topic: TopicWords) -> Iterator[Candidate]:
             yield Candidate(passage.document_id, sentence, _stance(against, supports), passage.score + 0.1 * telling)
 
 
+def stance_of(sentence: str) -> Stance:
+    """Return which of the words for and against a holding a sentence has more of."""
+    found = words(sentence)
+    return _stance(len(found & _AGAINST), len(found & _SUPPORTS))
+
+
 def _stance(against: int, supports: int) -> Stance:
     if against == supports:
         return "neutral"

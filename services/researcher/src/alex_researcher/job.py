@@ -11,6 +11,7 @@ from alex_runs.job import Ending
 from pydantic import BaseModel, ValidationError
 
 from alex_researcher.agent import Desk, build_agent
+from alex_researcher.edgar import Edgar
 from alex_researcher.evidence import verify
 from alex_researcher.hostile_text import without_addresses
 from alex_researcher.knowledge import Knowledge
@@ -18,7 +19,7 @@ from alex_researcher.memory import FindingMemory
 from alex_researcher.notes import RunNotes
 from alex_researcher.page_log import PageLog
 from alex_researcher.reading import PageReading
-from alex_researcher.schemas import Brief, DraftBrief, ResearchInput
+from alex_researcher.schemas import Brief, DraftBrief, Finding, ResearchInput
 from alex_researcher.weighing import weigh
 
 
@@ -30,11 +31,14 @@ class ResearchJob:
     max_turns = 12
     delegations: Mapping[str, Delegation] = {}
 
-    def __init__(self, model: ChosenModel, browser: McpService, vector_store: McpService, log: PageLog) -> None:
+    def __init__(
+        self, model: ChosenModel, browser: McpService, vector_store: McpService, log: PageLog, edgar: Edgar
+    ) -> None:
         self._model = model
         self._browser = browser
         self._vector_store = vector_store
         self._log = log
+        self._edgar = edgar
 
     async def check(self, owner: str, run_input: BaseModel) -> None:
         """Nothing beyond the schema: sources that cannot be read are part of the brief."""
@@ -44,7 +48,7 @@ class ResearchJob:
         asked = ResearchInput.model_validate(scope.input)
         knowledge = self._knowledge(scope)
         reading = PageReading(knowledge, self._log, scope.owner, asked.freshness)
-        return build_agent(self._model.model, Desk(asked, knowledge, reading))
+        return build_agent(self._model.model, Desk(asked, knowledge, reading, self._edgar))
 
     def task(self, scope: RunScope) -> str:
         """Return the input as JSON, without what the owner holds: the model need not know it."""
@@ -57,6 +61,7 @@ class ResearchJob:
         notes = RunNotes(dict(ending.data))
         knowledge = self._knowledge(scope)
         proved, dropped = await verify(draft.findings, knowledge, notes.quotable)
+        proved = [_with_figure(finding, notes) for finding in proved]
         read_again = {source.document_id for source in notes.sources if source.status == "kept" and source.document_id}
         remembered = await FindingMemory(knowledge, scope.run_id).remember(asked.topic, weigh(proved), read_again)
         findings = remembered.findings
@@ -79,6 +84,14 @@ class ResearchJob:
 
     def _knowledge(self, scope: RunScope) -> Knowledge:
         return Knowledge(self._browser.for_owner(scope.owner), self._vector_store.for_owner(scope.owner))
+
+
+def _with_figure(finding: Finding, notes: RunNotes) -> Finding:
+    """Return a finding with the figure that it quotes, dated as that was filed."""
+    figure = notes.figure_of(finding.document_id, finding.quote)
+    if figure is None:
+        return finding
+    return finding.model_copy(update={"figure": figure, "published_at": f"{figure.filed}T00:00:00+00:00"})
 
 
 def _draft(ending: Ending) -> DraftBrief:

@@ -149,17 +149,38 @@ class Knowledge:
             McpToolFailed: it cannot be stored; the message says why.
             UpstreamUnavailable: the vector store does not answer.
         """
-        document: dict[str, JsonValue] = {
-            "title": " ".join((page.title or page.final_url).split())[:MAX_TITLE_CHARS],
-            "text": page.text,
-            "url": page.name,
-            "kind": "page",
-            "published_at": page.published_at,
-            "fetched_at": page.fetched_at,
-        }
         # A call that is repeated after a break reads the page again: another document, under a key of its own.
-        key = f"{idempotency_key}:{page.fetched_at}"
-        stored = await self._vector_store.call("ingest_document", document, idempotency_key=key)
+        return await self.keep_text(
+            page.title or page.final_url,
+            page.text,
+            kind="page",
+            url=page.name,
+            published_at=page.published_at,
+            fetched_at=page.fetched_at,
+            idempotency_key=f"{idempotency_key}:{page.fetched_at}",
+        )
+
+    async def keep_text(
+        self,
+        title: str,
+        text: str,
+        *,
+        kind: str,
+        url: str,
+        published_at: str | None,
+        fetched_at: str,
+        idempotency_key: str,
+    ) -> str:
+        """Store a text that is from `url` and return its document id; raises as `keep` does."""
+        document: dict[str, JsonValue] = {
+            "title": " ".join(title.split())[:MAX_TITLE_CHARS],
+            "text": text,
+            "url": url,
+            "kind": kind,
+            "published_at": published_at,
+            "fetched_at": fetched_at,
+        }
+        stored = await self._vector_store.call("ingest_document", document, idempotency_key=idempotency_key)
         return str(stored["document_id"])
 
     async def keep_note(self, title: str, text: str, kind: str, idempotency_key: str) -> tuple[str, bool]:

@@ -13,6 +13,7 @@ from alex_mcp_client import McpToolFailed
 from pydantic import BaseModel, ValidationError
 
 from alex_researcher.contradiction import contradiction
+from alex_researcher.edgar import ReportedFigure
 from alex_researcher.evidence import find_quote
 from alex_researcher.hostile_text import speaks_to_a_model
 from alex_researcher.knowledge import Knowledge
@@ -36,10 +37,13 @@ class StoredFinding(BaseModel):
     document_id: str
     version_id: str
     content_hash: str
+    figure: ReportedFigure | None = None
 
     def as_text(self) -> str:
         """Return the text that is stored: the claim for readers and for search, then everything as JSON."""
-        return f"{self.claim}\n\n{self.model_dump_json(indent=1)}"
+        # Left out where there is none: the text names the document, and was stored so before there were figures.
+        left_out = None if self.figure else {"figure"}
+        return f"{self.claim}\n\n{self.model_dump_json(indent=1, exclude=left_out)}"
 
     @classmethod
     def from_text(cls, text: str) -> "StoredFinding | None":
@@ -109,7 +113,7 @@ class FindingMemory:
     async def _compare(self, finding: Finding, older: dict[str, StoredFinding]) -> Finding:
         flagged = []
         for stored_as, old in older.items():
-            reason = contradiction(finding.quote, finding.stance, old.quote, old.stance)
+            reason = _contradiction(finding, old)
             if reason and await self._stood(old):
                 flagged.append(
                     Contradiction(
@@ -134,6 +138,17 @@ class FindingMemory:
             return find_quote(quote, (await self._knowledge.get_document(document_id)).text) is not None
         except McpToolFailed:
             return False
+
+
+def _contradiction(finding: Finding, old: StoredFinding) -> str | None:
+    """Return why two findings do not agree; two reported figures do when they are of different things or periods."""
+    new, before = finding.figure, old.figure
+    if new is None or before is None:
+        return contradiction(finding.quote, finding.stance, old.quote, old.stance)
+    same = ("concept", "unit", "period_start", "period_end")
+    if any(getattr(new, part) != getattr(before, part) for part in same) or new.value == before.value:
+        return None
+    return f"the company reported {before.value} {before.unit} for the same period in {before.accession}"
 
 
 def _title(topic: str) -> str:

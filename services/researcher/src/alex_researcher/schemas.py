@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from alex_runs import Usage
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
+from alex_researcher.edgar import ReportedFigure
+
 Stance = Literal["supports", "against", "neutral"]
 Confidence = Literal["high", "medium", "low"]
 Topic = Annotated[str, Field(min_length=3, max_length=300, description="What to find out, in words.")]
@@ -97,6 +99,9 @@ class Finding(BaseModel):
     fetched_at: str | None
     content_hash: str
     version_id: str = Field(description="Names the very version of the document; it stays readable after an update.")
+    figure: ReportedFigure | None = Field(
+        default=None, description="The figure that the quote states, when a company reported it to the SEC."
+    )
     also_at: list[str] = Field(default_factory=list, description="Other addresses with the same words.")
     confidence: Confidence = Field(default="low", description="By rule; see `confidence_reason`.")
     confidence_reason: str = ""
@@ -105,11 +110,12 @@ class Finding(BaseModel):
 
 
 class SourceTried(BaseModel):
-    """A page that the research wanted to read, and what became of it."""
+    """A page or register that the research wanted to read, and what became of it."""
 
     url: str
-    status: Literal["kept", "reused", "listed", "failed"] = Field(
-        description="kept: read and stored; reused: stored and fresh enough; listed: a feed, read for its entries."
+    status: Literal["kept", "reused", "listed", "skipped", "failed"] = Field(
+        description="kept: read and stored; reused: stored and fresh enough; listed: a feed, read for its entries; "
+        "skipped: not set up, or it has nothing on the company, which is no failure."
     )
     document_id: str | None = None
     reason: str | None = None

@@ -37,6 +37,7 @@ class Order:
     """Values of secrets from the user's environment, by name: `model-key`, `planner-database-url` ..."""
     model: str = ""
     model_base_url: str = ""
+    sec_user_agent: str = ""
 
     def variables(self, region: str, tag: str, key_versions: Mapping[str, str]) -> dict[str, object]:
         """Return what Terraform is given; none of it is secret."""
@@ -48,6 +49,7 @@ class Order:
             "model": self.model,
             "model_key": "model-key" in self.secrets,
             "model_base_url": self.model_base_url,
+            "sec_user_agent": self.sec_user_agent,
             "key_versions": dict(key_versions),
             "budget_usd": self.budget_usd,
             "alert_email": self.email,
@@ -75,7 +77,12 @@ def order_from(user: Mapping[str, str], **options: object) -> Order:
     base_url = user.get("OPENAI_BASE_URL", "")
     if base_url and not base_url.startswith("https://"):
         raise BadInput(f"OPENAI_BASE_URL={base_url} cannot be reached from AWS; unset it, or give an https address")
-    order = Order(secrets=secrets, model=user.get("ALEX_MODEL", ""), model_base_url=base_url)
+    order = Order(
+        secrets=secrets,
+        model=user.get("ALEX_MODEL", ""),
+        model_base_url=base_url,
+        sec_user_agent=user.get("ALEX_SEC_USER_AGENT", ""),
+    )
     return Order(**{**vars(order), **options})
 
 

@@ -57,7 +57,7 @@ class SourceTried(_Frozen):
 
     url: str
     status: str
-    """What the researcher says: `kept`, `reused`, `listed` or `failed`."""
+    """What the researcher says: `kept`, `reused`, `listed`, `skipped` or `failed`."""
     reason: str | None
 
 
