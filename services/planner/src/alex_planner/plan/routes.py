@@ -16,7 +16,6 @@ from alex_planner.plan.document import document_of
 from alex_planner.plan.evidence import Finding
 from alex_planner.plan.making import PlanMaking, Replay
 from alex_planner.plan.markdown import to_markdown
-from alex_planner.plan.pdf import to_pdf
 from alex_planner.plan.schema import Plan
 from alex_planner.plan.store import MAX_LISTED, PlanSummary, StoredPlan
 from alex_planner.portfolio_requests import Store
@@ -104,6 +103,8 @@ async def plan_markdown(stored: ExistingPlan) -> PlainTextResponse:
 )
 async def plan_pdf(stored: ExistingPlan) -> Response:
     """Return a plan as PDF; the same plan gives the same bytes."""
+    from alex_planner.plan.pdf import to_pdf  # noqa: PLC0415  its library takes a third of a second to load
+
     content = await run_in_threadpool(lambda: to_pdf(document_of(stored.plan)))
     return Response(content, media_type="application/pdf")
 
