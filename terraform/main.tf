@@ -70,11 +70,13 @@ module "api_gateway" {
 
 module "scheduler" {
   source = "./modules/scheduler"
-  count  = var.research_schedule == "" ? 0 : 1
+  count  = var.research_schedule == "" && var.run_schedule == "" ? 0 : 1
 
   name           = var.name
   iam_prefix     = local.iam_prefix
-  schedule       = var.research_schedule
+  partition      = local.partition
+  agents         = ["planner", "researcher"]
+  schedules      = { research = var.research_schedule, runs = var.run_schedule }
   gateway_url    = module.api_gateway.url
   caller_key_arn = module.secrets.arns["caller-key"]
   caller_key_id  = var.key_versions.caller

@@ -180,6 +180,17 @@ variable "research_schedule" {
   }
 }
 
+variable "run_schedule" {
+  description = "When runs whose client has left are gone on with, as an EventBridge expression such as rate(1 hour); empty: never by itself."
+  type        = string
+  default     = "rate(1 hour)"
+
+  validation {
+    condition     = can(regex("^(|rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)|cron\\([^()]+\\))$", var.run_schedule))
+    error_message = "The schedule is rate(1 hour), cron(0 * * * ? *) or empty."
+  }
+}
+
 variable "log_retention_days" {
   description = "Days that logs are kept."
   type        = number

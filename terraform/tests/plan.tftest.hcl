@@ -19,6 +19,7 @@ mock_provider "aws" {
       outputs = {
         CallerKeyId = "abcde12345"
         Arn         = "arn:aws:events:eu-central-1:123456789012:connection/alex-gateway/1"
+        SecretArn   = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:events!connection/alex-gateway/1-AbCdEf"
       }
     }
   }
@@ -54,6 +55,7 @@ run "another_deployment" {
     model_key         = true
     owner             = "per-key"
     research_schedule = ""
+    run_schedule      = ""
     alert_email       = "me@example.com"
     key_versions      = { origin = "11111111-2222-3333-4444-555555555555" }
   }

@@ -71,28 +71,24 @@ def _make_gateway(world: World, name: str) -> None:
 
 
 def _make_schedule(world: World, name: str) -> None:
-    events = world.account.client("events")
-    bus = events.create_event_bus(Name=f"{name}-schedule")["EventBusArn"]
-    connection = events.create_connection(
+    world.account.client("events").create_connection(
         Name=f"{name}-gateway",
         AuthorizationType="API_KEY",
         AuthParameters={"ApiKeyAuthParameters": {"ApiKeyName": "x-api-key", "ApiKeyValue": "x" * 20}},
-    )["ConnectionArn"]
-    destination = events.create_api_destination(
-        Name=f"{name}-research-due",
-        ConnectionArn=connection,
-        InvocationEndpoint="https://example.com/",
-        HttpMethod="POST",
-    )["ApiDestinationArn"]
-    rule = {"Name": f"{name}-research-due", "EventBusName": f"{name}-schedule"}
-    events.put_rule(**rule, EventPattern='{"source": ["alex.schedule"]}')
-    events.put_targets(Rule=rule["Name"], EventBusName=rule["EventBusName"], Targets=[{"Id": "1", "Arn": destination}])
-    world.account.client("scheduler").create_schedule(
-        Name=f"{name}-research",
-        ScheduleExpression="rate(1 day)",
-        FlexibleTimeWindow={"Mode": "OFF"},
-        Target={"Arn": bus, "RoleArn": f"arn:aws:iam::{ACCOUNT}:role/x"},
     )
+    role = f"arn:aws:iam::{ACCOUNT}:role/x"
+    machine = world.account.client("stepfunctions").create_state_machine(
+        name=f"{name}-driver",
+        definition='{"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}',
+        roleArn=role,
+    )
+    for schedule in ("research", "runs"):
+        world.account.client("scheduler").create_schedule(
+            Name=f"{name}-{schedule}",
+            ScheduleExpression="rate(1 day)",
+            FlexibleTimeWindow={"Mode": "OFF"},
+            Target={"Arn": machine["stateMachineArn"], "RoleArn": role},
+        )
 
 
 def kinds(world: World, name: str) -> set[str]:
@@ -102,7 +98,6 @@ def kinds(world: World, name: str) -> set[str]:
 
 KINDS = {
     "API",
-    "API destination",
     "API key",
     "App Runner service",
     "DSQL cluster",
@@ -111,13 +106,13 @@ KINDS = {
     "SageMaker model",
     "budget",
     "connection",
-    "event bus",
     "image repository",
     "log group",
     "role",
     "scaling configuration",
     "schedule",
     "secret",
+    "state machine",
     "usage plan",
     "vector bucket",
 }

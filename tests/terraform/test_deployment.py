@@ -34,7 +34,6 @@ NAMES = {
 """Where the name is not in `name`."""
 NAMED_WITHIN = {
     "aws_api_gateway_usage_plan_key",
-    "aws_cloudwatch_event_rule",
     "aws_iam_role_policy",
     "aws_s3vectors_index",
 }
@@ -185,15 +184,25 @@ def test_logs_end_and_money_has_an_alarm(tested: Tested) -> None:
     assert kinds == {"ACTUAL", "FORECASTED"}
 
 
-def test_the_schedule_reaches_the_researcher_without_a_lambda(tested: Tested) -> None:
-    """Ours: bus, rule and destination; the same event starts nothing twice."""
-    destination = of_type(tested, "everything", "aws_cloudwatch_event_api_destination")[0]
-    assert destination.values["invocation_endpoint"].endswith("/alex/researcher/due")
-    target = of_type(tested, "everything", "aws_cloudwatch_event_target")[0]
-    assert target.values["input_transformer"][0] == {
-        "input_paths": {"id": "$.id"},
-        "input_template": '{"event_id": <id>}',
+def test_the_schedules_drive_all_runs_to_their_end_without_a_lambda(tested: Tested) -> None:
+    """Ours: research that is due is started once; every agent is called until none of its runs is open."""
+    machine = of_type(tested, "everything", "aws_sfn_state_machine")[0]
+    states = json.loads(machine.values["definition"])["States"]
+    due = states["Start research"]["Parameters"]
+    assert due["ApiEndpoint"].endswith("/alex/researcher/due")
+    assert due["RequestBody"] == {"event_id.$": "$$.Execution.Name"}
+    called = set()
+    for branch in states["Drive"]["Branches"]:
+        advance = branch["States"][branch["StartAt"]]
+        called.add(advance["Parameters"]["ApiEndpoint"].split("/alex/")[1])
+        (again,) = branch["States"][advance["Next"]]["Choices"]
+        assert again == {"Variable": "$.open", "NumericGreaterThan": 0, "Next": branch["StartAt"]}
+    assert called == {"planner/runs/advance", "researcher/runs/advance"}
+    inputs = {
+        one.values["name"]: json.loads(one.values["target"][0]["input"])
+        for one in of_type(tested, "everything", "aws_scheduler_schedule")
     }
+    assert inputs == {"alex-research": {"research": True}, "alex-runs": {"research": False}}
     kinds = {resource.type for resource in tested.deployments["everything"]}
     assert not [kind for kind in kinds if kind.startswith("aws_lambda")]
 

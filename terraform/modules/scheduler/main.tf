@@ -1,8 +1,112 @@
-# Schedule -> event bus -> rule -> call to the gateway, without a Lambda. The call has 5 seconds, so the researcher only
-# notes which runs are due; a call that comes twice brings the same event id and starts nothing new.
+# Schedules start a state machine that calls the agents through the gateway until none of their runs is open: a run goes on
+# only while a request waits for it. EventBridge's own calls last 5 seconds, those of Step Functions 60.
+# See guides/decisions/0011_who_drives_runs.md.
 
-resource "aws_cloudwatch_event_bus" "this" {
-  name = "${var.name}-schedule"
+locals {
+  call = {
+    Type     = "Task"
+    Resource = "arn:${var.partition}:states:::http:invoke"
+    Retry = [
+      # A step may take longer than the call; the next one finds it at work.
+      { ErrorEquals = ["States.Timeout", "States.Http.Socket"], IntervalSeconds = 1, MaxAttempts = 20, BackoffRate = 1 },
+      { ErrorEquals = ["States.ALL"], IntervalSeconds = 10, MaxAttempts = 3, BackoffRate = 2 },
+    ]
+  }
+  request = {
+    Method         = "POST"
+    Authentication = { ConnectionArn = aws_cloudformation_stack.connection.outputs["Arn"] }
+  }
+  schedules = { for name, expression in var.schedules : name => expression if expression != "" }
+}
+
+resource "aws_sfn_state_machine" "driver" {
+  name     = "${var.name}-driver"
+  role_arn = aws_iam_role.driver.arn
+
+  definition = jsonencode({
+    Comment        = "Start the research that is due, then drive the runs that nobody waits for."
+    StartAt        = "Is research due"
+    TimeoutSeconds = 3300
+    States = {
+      "Is research due" = {
+        Type    = "Choice"
+        Choices = [{ Variable = "$.research", BooleanEquals = true, Next = "Start research" }]
+        Default = "Drive"
+      }
+      # A repeated call brings the same event id and starts nothing new.
+      "Start research" = merge(local.call, {
+        Parameters = merge(local.request, {
+          ApiEndpoint = "${var.gateway_url}/researcher/due"
+          RequestBody = { "event_id.$" = "$$.Execution.Name" }
+        })
+        ResultPath = null
+        Next       = "Drive"
+      })
+      "Drive" = {
+        Type = "Parallel"
+        End  = true
+        Branches = [for service in var.agents : {
+          StartAt = "Advance the ${service}"
+          States = {
+            "Advance the ${service}" = merge(local.call, {
+              Parameters = merge(local.request, {
+                ApiEndpoint = "${var.gateway_url}/${service}/runs/advance"
+                RequestBody = { budget_s = 45 }
+              })
+              ResultSelector = { "open.$" = "$.ResponseBody.open" }
+              Next           = "Are runs of the ${service} open"
+            })
+            "Are runs of the ${service} open" = {
+              Type    = "Choice"
+              Choices = [{ Variable = "$.open", NumericGreaterThan = 0, Next = "Advance the ${service}" }]
+              Default = "The ${service} is done"
+            }
+            "The ${service} is done" = { Type = "Succeed" }
+          }
+        }]
+      }
+    }
+  })
+}
+
+resource "aws_iam_role" "driver" {
+  name = "${var.iam_prefix}-driver"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "states.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "driver" {
+  name = "call-the-gateway"
+  role = aws_iam_role.driver.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = ["states:InvokeHTTPEndpoint"]
+        Resource  = [aws_sfn_state_machine.driver.arn]
+        Condition = { StringEquals = { "states:HTTPMethod" = "POST" } }
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["events:RetrieveConnectionCredentials"]
+        Resource = [aws_cloudformation_stack.connection.outputs["Arn"]]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
+        Resource = [aws_cloudformation_stack.connection.outputs["SecretArn"]]
+      },
+    ]
+  })
 }
 
 resource "aws_iam_role" "scheduler" {
@@ -19,34 +123,30 @@ resource "aws_iam_role" "scheduler" {
 }
 
 resource "aws_iam_role_policy" "scheduler" {
-  name = "put-events"
+  name = "start-the-driver"
   role = aws_iam_role.scheduler.id
 
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = ["events:PutEvents"], Resource = [aws_cloudwatch_event_bus.this.arn] }]
+    Statement = [{ Effect = "Allow", Action = ["states:StartExecution"], Resource = [aws_sfn_state_machine.driver.arn] }]
   })
 }
 
-resource "aws_scheduler_schedule" "research" {
-  name                = "${var.name}-research"
-  description         = "Research the followed topics that are due."
-  schedule_expression = var.schedule
+resource "aws_scheduler_schedule" "this" {
+  for_each = local.schedules
+
+  name                = "${var.name}-${each.key}"
+  description         = each.key == "research" ? "Research the followed topics that are due." : "Go on with the runs that nobody waits for."
+  schedule_expression = each.value
 
   flexible_time_window {
-    mode                      = "FLEXIBLE"
-    maximum_window_in_minutes = 15
+    mode = "OFF"
   }
 
   target {
-    arn      = aws_cloudwatch_event_bus.this.arn
+    arn      = aws_sfn_state_machine.driver.arn
     role_arn = aws_iam_role.scheduler.arn
-    input    = jsonencode({})
-
-    eventbridge_parameters {
-      detail_type = "research is due"
-      source      = "alex.schedule"
-    }
+    input    = jsonencode({ research = each.key == "research" })
 
     retry_policy {
       maximum_event_age_in_seconds = 3600
@@ -76,64 +176,9 @@ resource "aws_cloudformation_stack" "connection" {
         }
       }
     }
-    Outputs = { Arn = { Value = { "Fn::GetAtt" = ["Connection", "Arn"] } } }
+    Outputs = {
+      Arn       = { Value = { "Fn::GetAtt" = ["Connection", "Arn"] } }
+      SecretArn = { Value = { "Fn::GetAtt" = ["Connection", "SecretArn"] } }
+    }
   })
-}
-
-resource "aws_cloudwatch_event_api_destination" "due" {
-  name                             = "${var.name}-research-due"
-  connection_arn                   = aws_cloudformation_stack.connection.outputs["Arn"]
-  http_method                      = "POST"
-  invocation_endpoint              = "${var.gateway_url}/researcher/due"
-  invocation_rate_limit_per_second = 1
-}
-
-resource "aws_iam_role" "rule" {
-  name = "${var.iam_prefix}-schedule-rule"
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "sts:AssumeRole"
-      Principal = { Service = "events.amazonaws.com" }
-    }]
-  })
-}
-
-resource "aws_iam_role_policy" "rule" {
-  name = "call-the-gateway"
-  role = aws_iam_role.rule.id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = ["events:InvokeApiDestination"]
-      Resource = [aws_cloudwatch_event_api_destination.due.arn]
-    }]
-  })
-}
-
-resource "aws_cloudwatch_event_rule" "due" {
-  name           = "${var.name}-research-due"
-  event_bus_name = aws_cloudwatch_event_bus.this.name
-  event_pattern  = jsonencode({ source = ["alex.schedule"] })
-}
-
-resource "aws_cloudwatch_event_target" "due" {
-  rule           = aws_cloudwatch_event_rule.due.name
-  event_bus_name = aws_cloudwatch_event_bus.this.name
-  arn            = aws_cloudwatch_event_api_destination.due.arn
-  role_arn       = aws_iam_role.rule.arn
-
-  input_transformer {
-    input_paths    = { id = "$.id" }
-    input_template = "{\"event_id\": <id>}"
-  }
-
-  retry_policy {
-    maximum_event_age_in_seconds = 3600
-    maximum_retry_attempts       = 10
-  }
 }

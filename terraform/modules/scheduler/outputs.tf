@@ -1,4 +1,4 @@
-output "schedule_name" {
-  description = "Name of the schedule."
-  value       = aws_scheduler_schedule.research.name
+output "state_machine_arn" {
+  description = "ARN of the state machine that drives runs; start it with {\"research\": false} at any time."
+  value       = aws_sfn_state_machine.driver.arn
 }

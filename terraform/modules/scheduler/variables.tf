@@ -8,9 +8,19 @@ variable "iam_prefix" {
   type        = string
 }
 
-variable "schedule" {
-  description = "EventBridge expression, such as rate(1 day)."
+variable "partition" {
+  description = "Partition of ARNs, such as aws."
   type        = string
+}
+
+variable "agents" {
+  description = "Services whose runs are driven."
+  type        = list(string)
+}
+
+variable "schedules" {
+  description = "EventBridge expressions, such as rate(1 day), of research and runs; empty: never by itself."
+  type        = object({ research = string, runs = string })
 }
 
 variable "gateway_url" {

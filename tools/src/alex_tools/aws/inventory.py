@@ -14,7 +14,7 @@ from alex_tools.aws.app_runner import services_of
 from alex_tools.aws.deployment import SERVICE_NAMES
 
 _GONE = frozenset({"ResourceNotFoundException", "NotFoundException", "NotFound", "NoSuchEntity", "ValidationException"})
-_ROLES = (*sorted(SERVICE_NAMES), "image-access", "embedding", "scheduler", "schedule-rule")
+_ROLES = (*sorted(SERVICE_NAMES), "image-access", "embedding", "scheduler", "driver")
 
 
 @dataclass(frozen=True)
@@ -69,30 +69,19 @@ def delete(thing: Thing) -> None:
 
 
 def _schedule(account: Account, name: str) -> Iterator[Thing]:
-    scheduler, events = account.client("scheduler"), account.client("events")
-    for one in account.pages("scheduler", "list_schedules", "Schedules", NamePrefix=f"{name}-research"):
-        if one["Name"] == f"{name}-research":
-            yield Thing("schedule", one["Name"], lambda: scheduler.delete_schedule(Name=f"{name}-research"))
-    bus, rule = f"{name}-schedule", f"{name}-research-due"
-    if any(one["Name"] == bus for one in events.list_event_buses(NamePrefix=bus)["EventBuses"]):
-        yield Thing("event bus", bus, lambda: _delete_bus(account, bus))
-    for one in events.list_api_destinations(NamePrefix=rule)["ApiDestinations"]:
-        if one["Name"] == rule:
-            yield Thing("API destination", rule, lambda: events.delete_api_destination(Name=rule))
+    scheduler, events, states = (account.client(one) for one in ("scheduler", "events", "stepfunctions"))
+    ours = {f"{name}-research", f"{name}-runs"}
+    for one in account.pages("scheduler", "list_schedules", "Schedules", NamePrefix=f"{name}-r"):
+        if one["Name"] in ours:
+            yield Thing("schedule", one["Name"], _calling(scheduler.delete_schedule, Name=one["Name"]))
+    for one in account.pages("stepfunctions", "list_state_machines", "stateMachines"):
+        if one["name"] == f"{name}-driver":
+            deleting = _calling(states.delete_state_machine, stateMachineArn=one["stateMachineArn"])
+            yield Thing("state machine", one["name"], deleting)
     yield from _stack(account, f"{name}-schedule-connection")
     for one in events.list_connections(NamePrefix=f"{name}-gateway")["Connections"]:
         if one["Name"] == f"{name}-gateway":
             yield Thing("connection", one["Name"], lambda: events.delete_connection(Name=f"{name}-gateway"))
-
-
-def _delete_bus(account: Account, bus: str) -> None:
-    events = account.client("events")
-    for found in events.list_rules(EventBusName=bus)["Rules"]:
-        targets = events.list_targets_by_rule(Rule=found["Name"], EventBusName=bus)["Targets"]
-        if targets:
-            events.remove_targets(Rule=found["Name"], EventBusName=bus, Ids=[one["Id"] for one in targets])
-        events.delete_rule(Name=found["Name"], EventBusName=bus)
-    events.delete_event_bus(Name=bus)
 
 
 def _gateway(account: Account, name: str) -> Iterator[Thing]:

@@ -90,6 +90,7 @@ def _permissions(account: Account) -> dict[str, Callable[[], object]]:
         "Secrets Manager": lambda: account.client("secretsmanager").list_secrets(MaxResults=1),
         "CloudFormation": lambda: account.client("cloudformation").list_stacks(),
         "EventBridge": lambda: account.client("scheduler").list_schedules(MaxResults=1),
+        "Step Functions": lambda: account.client("stepfunctions").list_state_machines(maxResults=1),
         "IAM": lambda: account.client("iam").list_roles(MaxItems=1),
     }
 
