@@ -25,6 +25,8 @@ class AppRunnerFake:
         self.refuses_new_services = False
         self.new_services_fail = False
         self.undeletable: set[str] = set()
+        self.looks_until_created = 0
+        """How often a new service is still being created, and cannot be deleted, when it is looked at."""
         self.listings_until_idle = 0
         """How often a service still says OPERATION_IN_PROGRESS."""
 
@@ -93,6 +95,10 @@ class AppRunnerFake:
 
     def _DescribeService(self, request: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         name = self._name(request)
+        if self.looks_until_created:
+            self.looks_until_created -= 1
+            status = "OPERATION_IN_PROGRESS" if self.looks_until_created else "RUNNING"
+            self.services[name]["Status"] = status
         memory, cpu = ("2048", "1024") if name.endswith("browser") else ("1024", "256")
         return {
             "Service": {
@@ -113,7 +119,7 @@ class AppRunnerFake:
 
     def _DeleteService(self, request: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         name = self._name(request)
-        if name in self.undeletable:
+        if name in self.undeletable or self.looks_until_created:
             raise _Refused("InvalidStateException", f"{name} is in the middle of an operation.")
         described = self._DescribeService(request)
         del self.services[name]

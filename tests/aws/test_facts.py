@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import re
 import sys
 from pathlib import Path
 
 import pytest
 from alex_tools.aws.account import REGIONS
+from alex_tools.aws.commands import deploy
 from alex_tools.aws.costs import Size, estimate, planned_sizes
-from alex_tools.aws.deployment import IMAGES, SERVICE_NAMES
+from alex_tools.aws.deploying import Order
+from alex_tools.aws.deployment import DEFAULT_DATABASE, IMAGES, SERVICE_NAMES
+from alex_tools.aws.preflight import check_account
 from alex_tools.aws.programs import Call, RealPrograms, checked
 from alex_tools.aws.vector_index import SEARCHABLE_KEYS
 from alex_tools.client import running_service
@@ -35,6 +39,16 @@ def test_the_images_are_those_of_terraform_and_of_the_stack() -> None:
     assert ports is not None
     assert set(re.findall(r"(\w+) += \d+", ports[1] + ports[2])) == SERVICE_NAMES
     assert SERVICE_NAMES - names == {"frontend"}
+
+
+def test_the_database_is_the_same_by_default_everywhere() -> None:
+    """Ours: what `alex deploy` checks and orders is what Terraform makes."""
+    text = (TERRAFORM / "variables.tf").read_text(encoding="utf-8")
+    variable = re.search(r'variable "database" \{.*?default +=\s*"(\w+)"', text, re.DOTALL)
+    assert variable is not None
+    assert variable[1] == DEFAULT_DATABASE == Order().database
+    assert inspect.signature(deploy).parameters["database"].default == DEFAULT_DATABASE
+    assert inspect.signature(check_account).parameters["database"].default == DEFAULT_DATABASE
 
 
 def test_the_searchable_keys_are_those_of_the_vector_store() -> None:

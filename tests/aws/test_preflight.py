@@ -10,8 +10,9 @@ import pytest
 from alex_tools.aws.account import open_account
 from alex_tools.aws.app_runner import Watch
 from alex_tools.aws.deploying import stop_if_wrong
+from alex_tools.aws.deployment import PROBE_NAME
 from alex_tools.aws.images import is_pushed
-from alex_tools.aws.preflight import PROBE_NAME, Machine, check_account, check_app_runner, check_machine
+from alex_tools.aws.preflight import Machine, check_account, check_app_runner, check_machine
 from alex_tools.errors import AwsRefused, BadInput
 from alex_tools.repository import ROOT
 
@@ -162,3 +163,19 @@ class TestTrial:
         """Ours: a service that never came up counts as refused."""
         world.app_runner.new_services_fail = True
         assert self.try_it(world)[0] == "wrong"
+
+    def test_its_creation_is_waited_for(self, world: World) -> None:
+        """App Runner: a service in the middle of an operation cannot be deleted."""
+        world.app_runner.looks_until_created = 4
+        assert self.try_it(world)[0] == "ok"
+
+    def test_one_that_stays_is_told_and_cleaned_up(self, world: World) -> None:
+        """Ours: it costs money, so it is named, and the removal of any deployment finds it."""
+        world.app_runner.undeletable.add(PROBE_NAME)
+        finding = check_app_runner(world.account, world.watch)
+        assert finding.state == "wrong"
+        assert f"{PROBE_NAME} is still there and costs money" in finding.text
+        assert PROBE_NAME in {thing.name for thing in world.remover().find()}
+        world.app_runner.undeletable.clear()
+        world.remover().clean_up()
+        assert PROBE_NAME not in world.app_runner.services

@@ -171,3 +171,36 @@ async def test_the_clock_of_the_database_is_in_epoch_seconds(
     await database.dispose()
     assert told is not None
     assert before - 1 < told < after + 1
+
+
+async def test_a_process_without_cpu_does_not_hold_a_row_for_ever(
+    cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """App Runner stops a process that has no request, also in the middle of a transaction."""
+    monkeypatch.setattr("alex_database.connection.FORGOTTEN_SECONDS", 1)
+    database = open_database(create_database(cluster, f"test_{uuid4().hex}"))
+    async with database.begin() as connection:
+        await connection.execute(sa.text("CREATE TABLE t (n INTEGER)"))
+        await connection.execute(sa.text("INSERT INTO t VALUES (0)"))
+    holding, stopped, add = asyncio.Event(), asyncio.Event(), sa.text("UPDATE t SET n = n + 1")
+    tries = 0
+
+    async def add_and_stop(connection: AsyncConnection) -> None:
+        nonlocal tries
+        tries += 1
+        await connection.execute(add)
+        if tries == 1:
+            holding.set()
+            await stopped.wait()
+            await connection.execute(add)
+
+    frozen = asyncio.create_task(in_transaction(database, add_and_stop))
+    async with asyncio.timeout(10):
+        await holding.wait()
+        await in_transaction(database, lambda connection: connection.execute(add))
+        stopped.set()
+        await frozen
+    async with database.connect() as connection:
+        assert await connection.scalar(sa.text("SELECT n FROM t")) == 2
+    assert tries == 2
+    await database.dispose()

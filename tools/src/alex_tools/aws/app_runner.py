@@ -49,15 +49,22 @@ class Watch:
 
 def services_of(account: Account, deployment: str) -> dict[str, dict[str, Any]]:
     """Return the services of a deployment as App Runner lists them, by their short name."""
-    found: dict[str, dict[str, Any]] = {}
+    listed = {one["ServiceName"]: one for one in all_services(account)}
+    return {name: listed[full] for name in SERVICE_NAMES if (full := f"{deployment}-{name}") in listed}
+
+
+def all_services(account: Account) -> list[dict[str, Any]]:
+    """Return what App Runner lists in the region, without what is gone.
+
+    Raises:
+        AwsRefused: it may not be asked.
+    """
+    found: list[dict[str, Any]] = []
     token: dict[str, str] = {}
     with speaking_plainly("apprunner:ListServices"):
         while True:
             answer = account.client("apprunner").list_services(**token)
-            for one in answer["ServiceSummaryList"]:
-                name = one["ServiceName"].removeprefix(f"{deployment}-")
-                if name in SERVICE_NAMES and name != one["ServiceName"] and one["Status"] != "DELETED":
-                    found[name] = one
+            found += [one for one in answer["ServiceSummaryList"] if one["Status"] != "DELETED"]
             if not answer.get("NextToken"):
                 return found
             token = {"NextToken": answer["NextToken"]}

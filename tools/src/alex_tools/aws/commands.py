@@ -12,7 +12,7 @@ from rich.text import Text
 from alex_tools.aws.account import Account, open_account
 from alex_tools.aws.app_runner import Watch
 from alex_tools.aws.deploying import Deployer, order_from, stop_if_wrong
-from alex_tools.aws.deployment import Files
+from alex_tools.aws.deployment import DEFAULT_DATABASE, Files
 from alex_tools.aws.preflight import Finding, Machine, check_account, check_app_runner, check_machine
 from alex_tools.aws.programs import RealPrograms
 from alex_tools.aws.removing import Remover
@@ -36,8 +36,8 @@ def deploy(
     email: Annotated[str, typer.Option(help="Who is told when the budget is nearly spent.")] = "",
     budget: Annotated[float, typer.Option(min=1, help="Monthly budget in US dollars.")] = 50,
     database: Annotated[
-        str, typer.Option(help="url: PostgreSQL addresses in the environment; dsql: clusters of Aurora DSQL (untried).")
-    ] = "url",
+        str, typer.Option(help="dsql: clusters of Aurora DSQL; url: PostgreSQL addresses in the environment.")
+    ] = DEFAULT_DATABASE,
     probe: Annotated[
         bool, typer.Option("--check-app-runner", help="Try whether this account may create App Runner services.")
     ] = False,

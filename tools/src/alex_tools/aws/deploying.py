@@ -8,10 +8,10 @@ from datetime import datetime
 import httpx2
 
 from alex_tools.aws import app_runner, images, vector_index
-from alex_tools.aws.account import Account
+from alex_tools.aws.account import Account, speaking_plainly
 from alex_tools.aws.app_runner import RunningService, Watch
 from alex_tools.aws.costs import Size, estimate, planned_sizes
-from alex_tools.aws.deployment import IMAGES, Files, Record
+from alex_tools.aws.deployment import DEFAULT_DATABASE, IMAGES, Files, Record
 from alex_tools.aws.keys import Keys, make_key, rotation
 from alex_tools.aws.preflight import Finding, Machine
 from alex_tools.aws.smoke import Gateway
@@ -31,7 +31,7 @@ class Order:
     name: str = "alex"
     email: str = ""
     budget_usd: float = 50
-    database: str = "dsql"
+    database: str = DEFAULT_DATABASE
     rotate_key: bool = False
     secrets: Mapping[str, str] = field(default_factory=dict)
     """Values of secrets from the user's environment, by name: `model-key`, `planner-database-url` ..."""
@@ -177,8 +177,9 @@ class Deployer:
             n for n, one in app_runner.services_of(self.account, name).items() if one["Status"] == "CREATE_FAILED"
         ]
         known = set(self._terraform.addresses()) if failed else set()
-        addresses = [f"module.{service}.aws_apprunner_service.this" for service in failed]
-        return [address for address in addresses if address in known]
+        # The frontend's module is made with `count`.
+        modules = [module for service in failed for module in (f"module.{service}", f"module.{service}[0]")]
+        return [address for module in modules if (address := f"{module}.aws_apprunner_service.this") in known]
 
     def _check_services(self, record: Record) -> dict[str, RunningService]:
         services = _services(self._terraform.outputs())
@@ -212,7 +213,9 @@ class Deployer:
     def _actual_sizes(self, name: str) -> dict[str, Size]:
         client, sizes = self.account.client("apprunner"), {}
         for service, one in app_runner.services_of(self.account, name).items():
-            configuration = client.describe_service(ServiceArn=one["ServiceArn"])["Service"]["InstanceConfiguration"]
+            with speaking_plainly("apprunner:DescribeService"):
+                found = client.describe_service(ServiceArn=one["ServiceArn"])
+            configuration = found["Service"]["InstanceConfiguration"]
             sizes[service] = Size(int(configuration["Memory"]), int(configuration["Cpu"]))
         return sizes
 

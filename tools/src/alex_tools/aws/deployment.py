@@ -10,6 +10,10 @@ from alex_tools.errors import BadInput
 from alex_tools.plan_file import write_whole
 
 STATE_FOLDER = "aws"
+DEFAULT_DATABASE = "dsql"
+"""Aurora DSQL, which needs no address; Terraform's default as well."""
+PROBE_NAME = "alex-eligibility-probe"
+"""The App Runner service that is made for a trial; it belongs to no deployment."""
 _RECORD = "deployment.json"
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from alex_tools.aws.account import Account, error_code, speaking_plainly
-from alex_tools.aws.app_runner import services_of
-from alex_tools.aws.deployment import SERVICE_NAMES
+from alex_tools.aws.app_runner import all_services, services_of
+from alex_tools.aws.deployment import PROBE_NAME, SERVICE_NAMES
 
 _GONE = frozenset({"ResourceNotFoundException", "NotFoundException", "NotFound", "NoSuchEntity", "ValidationException"})
 _ROLES = (*sorted(SERVICE_NAMES), "image-access", "embedding", "scheduler", "driver")
@@ -130,7 +130,9 @@ def _delete_stack(account: Account, name: str) -> None:
 
 def _app_runner(account: Account, name: str) -> Iterator[Thing]:
     client = account.client("apprunner")
-    for service in services_of(account, name).values():
+    # The trial service is taken down with any deployment: it should have been gone a minute after its creation.
+    trials = [one for one in all_services(account) if one["ServiceName"] == PROBE_NAME]
+    for service in (*services_of(account, name).values(), *trials):
         yield Thing(
             "App Runner service",
             service["ServiceName"],

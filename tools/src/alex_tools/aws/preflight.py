@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from alex_tools.aws import images, terraform
 from alex_tools.aws.account import Account, error_code, speaking_plainly
 from alex_tools.aws.app_runner import Watch
+from alex_tools.aws.deployment import DEFAULT_DATABASE, PROBE_NAME
 from alex_tools.aws.programs import Programs
 from alex_tools.errors import AwsRefused
 
@@ -19,7 +20,6 @@ _CONCURRENCY_QUOTA = "across all serverless endpoints"
 """In the name of SageMaker's quota on the total concurrency of serverless endpoints (SageMaker quotas page)."""
 _NEEDED_CONCURRENCY = 4
 _SMALLEST_IMAGE = "public.ecr.aws/aws-containers/hello-app-runner:latest"
-PROBE_NAME = "alex-eligibility-probe"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def check_machine(machine: Machine) -> Iterator[Finding]:
     yield Finding("endpoints", "wrong" if pointed else "ok", text)
 
 
-def check_account(account: Account, database: str = "dsql") -> Iterator[Finding]:
+def check_account(account: Account, database: str = DEFAULT_DATABASE) -> Iterator[Finding]:
     """Yield what is found about credentials, permissions and quotas; without credentials nothing more is asked."""
     try:
         identity = account.identity()
@@ -140,17 +140,23 @@ def check_app_runner(account: Account, watch: Watch) -> Finding:
     arn = created["Service"]["ServiceArn"]
     try:
         status = _settled(client, arn, watch)
-    finally:
-        client.delete_service(ServiceArn=arn)
+        # Refused while the creation goes on, which is why its end is waited for.
+        with speaking_plainly("apprunner:DeleteService"):
+            client.delete_service(ServiceArn=arn)
+    except AwsRefused as exc:
+        left = f"the trial service {PROBE_NAME} is still there and costs money; `alex cleanup` deletes it"
+        return Finding(what, "wrong", f"{exc.message}; {left}")
     if status == "CREATE_FAILED":
         return Finding(what, "wrong", f"the trial service failed; {terraform.NO_NEW_CUSTOMERS[0]}")
     return Finding(what, "ok", "may be created; the trial service is being deleted again")
 
 
 def _settled(client: Any, arn: str, watch: Watch) -> str:
+    """Return the status of the trial service when no operation is under way, or the time is over."""
     deadline = watch.now() + watch.operation_seconds
     while True:
-        status = str(client.describe_service(ServiceArn=arn)["Service"]["Status"])
+        with speaking_plainly("apprunner:DescribeService"):
+            status = str(client.describe_service(ServiceArn=arn)["Service"]["Status"])
         if status != "OPERATION_IN_PROGRESS" or watch.now() > deadline:
             return status
         watch.sleep(watch.poll_seconds)

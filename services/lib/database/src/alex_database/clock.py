@@ -20,6 +20,7 @@ def _in_sqlite(_element: DatabaseTime, _compiler: Any, **_: Any) -> str:
     return "((julianday('now') - 2440587.5) * 86400.0)"
 
 
+@compiles(DatabaseTime, "dsql")
 @compiles(DatabaseTime, "postgresql")
 def _in_postgresql(_element: DatabaseTime, _compiler: Any, **_: Any) -> str:
     return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)"

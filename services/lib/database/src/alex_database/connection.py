@@ -1,6 +1,7 @@
 """Engines and transactions, the same for SQLite, PostgreSQL and Aurora DSQL."""
 
 import asyncio
+import random
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -10,17 +11,24 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from alex_database import dsql
+
 BUSY_TIMEOUT_MS: Final = 10_000
 """How long SQLite waits for another writer before it gives up."""
-TRANSACTION_TRIES: Final = 5
+TRANSACTION_TRIES: Final = 8
 """A database may refuse a commit because of a concurrent one; it is then repeated."""
+CONFLICT_PAUSE_SECONDS: Final = 0.02
+"""Longest pause before the second try, doubled with each further one; drawn by chance, so that two meet no more."""
+FORGOTTEN_SECONDS: Final = 15
+"""How long a transaction may do nothing. A process without CPU in the middle of one would hold its locks for ever."""
 AWAY_SECONDS: Final = 20.0
 """How long a transaction is tried again while the database does not answer, as during a fail-over."""
 AWAY_PAUSE_SECONDS: Final = 0.5
 _SERIALIZATION_FAILURES: Final = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialisation failure (Aurora DSQL: of an optimistic conflict) and of a deadlock."""
-_AWAY_CLASSES: Final = ("08", "57P")
-"""SQLSTATE classes of connection failures and of a server that is shutting down or not yet up."""
+_AWAY_CLASSES: Final = ("08", "57P", "25P03")
+"""SQLSTATE classes of connection failures, of a server that is shutting down or not yet up, and of a transaction that
+was ended because it did nothing."""
 _DRIVERS: Final = {
     "sqlite": "sqlite+aiosqlite",
     "postgres": "postgresql+asyncpg",
@@ -33,12 +41,18 @@ _Result = TypeVar("_Result")
 def open_database(url: str) -> AsyncEngine:
     """Return an engine for a SQLAlchemy URL; plain `sqlite:` and `postgresql:` get the asynchronous driver.
 
-    The folder of an SQLite file is created. The caller disposes of the engine.
+    An address of Aurora DSQL (`postgresql://admin@ID.dsql.REGION.on.aws/postgres`) is signed in to with the AWS
+    credentials of this process. The folder of an SQLite file is created. The caller disposes of the engine.
     """
     parsed = sa.make_url(url)
     parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
+    if dsql.region_of(parsed.host):
+        parsed, arguments = parsed.set(drivername=dsql.DRIVER), dsql.sign_in(parsed)
+        return create_async_engine(
+            parsed, pool_pre_ping=True, pool_recycle=dsql.CONNECTION_SECONDS, connect_args=arguments
+        )
     if not parsed.drivername.startswith("sqlite"):
-        return create_async_engine(parsed, pool_pre_ping=True)
+        return _bounded(create_async_engine(parsed, pool_pre_ping=True))
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(parsed)
@@ -49,6 +63,19 @@ def open_database(url: str) -> AsyncEngine:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+    return engine
+
+
+def _bounded(engine: AsyncEngine) -> AsyncEngine:
+    """Let PostgreSQL end a transaction that its process has forgotten."""
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: sa.engine.interfaces.DBAPIConnection, _: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{FORGOTTEN_SECONDS}s'")
+        cursor.close()
+        connection.commit()
 
     return engine
 
@@ -82,6 +109,7 @@ async def _repeated(engine: AsyncEngine, work: Callable[[AsyncConnection], Await
                 conflicts += 1
                 if conflicts == TRANSACTION_TRIES:
                     raise
+                await asyncio.sleep(random.uniform(0, CONFLICT_PAUSE_SECONDS * 2**conflicts))  # noqa: S311  no secret
             elif not _is_away(exc) or time.monotonic() > deadline:
                 raise
             else:

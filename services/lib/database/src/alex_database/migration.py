@@ -7,6 +7,7 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -21,7 +22,8 @@ async def upgrade(engine: AsyncEngine, migrations: str, version_table: str) -> N
     """Bring the tables of one package to its newest revision; at the newest it changes nothing.
 
     Two processes may start at once: on PostgreSQL an advisory lock, on SQLite the write lock of the file makes the
-    second one wait; where neither exists (Aurora DSQL), the one that lost the race tries again and finds the work done.
+    second one wait. Aurora DSQL has neither: there each step of a revision is a transaction of its own that does
+    nothing when it was done before, and who lost the race for the note of the revision tries again and finds it done.
     Alembic keeps its context in module globals, so one process runs one migration at a time.
 
     Args:
@@ -30,6 +32,7 @@ async def upgrade(engine: AsyncEngine, migrations: str, version_table: str) -> N
 
     Raises:
         sqlalchemy.exc.DBAPIError: the database does not answer or refuses, at each of five attempts.
+        alembic.util.CommandError: the revisions are newer or broken, or on Aurora DSQL the race was lost five times.
     """
     with as_file(files("alex_database.environment")) as environment, as_file(files(migrations)) as folder:
         config = _config(environment, folder, version_table)
@@ -38,7 +41,7 @@ async def upgrade(engine: AsyncEngine, migrations: str, version_table: str) -> N
                 async with engine.connect() as connection:
                     await connection.run_sync(_run, config)
                     await connection.commit()
-            except DBAPIError:
+            except (DBAPIError, CommandError):
                 if attempt == _ATTEMPTS:
                     raise
                 await asyncio.sleep(_PAUSE_SECONDS * attempt)
@@ -56,14 +59,11 @@ def _config(environment: Path, folder: Path, version_table: str) -> Config:
 
 
 def _run(connection: Connection, config: Config) -> None:
-    if connection.dialect.name == "postgresql" and not _is_dsql(connection):
+    if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_KEY})")
     elif connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-
-
-def _is_dsql(connection: Connection) -> bool:
-    """Aurora DSQL speaks PostgreSQL's protocol but has no advisory locks."""
-    return ".dsql." in (connection.engine.url.host or "")
