@@ -149,6 +149,16 @@ async def test_a_request_id_that_could_forge_log_lines_is_replaced() -> None:
     assert len(replaced.headers["x-request-id"]) == 32
 
 
+@pytest.mark.parametrize("second", ["x-alex-owner", "X-Alex-Owner"])
+async def test_two_owners_in_one_request_are_refused(second: str) -> None:
+    """Ours: a gateway that adds its own value beside the caller's must not leave the choice to chance."""
+    async with client_of(make_app()) as client:
+        two = await client.get("/owner", headers=[("x-alex-owner", "ann"), (second, "bob")])
+        same = await client.get("/owner", headers=[("x-alex-owner", "ann"), (second, "ann")])
+    assert (two.status_code, two.json()["error"]["detail"]) == (422, {"field": "x-alex-owner"})
+    assert same.json() == "ann"
+
+
 @pytest.mark.parametrize(("owner", "status"), [("ann@example.org", 200), ("a/../b", 422), ("", 200)])
 async def test_the_owner_comes_from_its_header(owner: str, status: int) -> None:
     """Ours: an owner is a plain name; without one it is the local person."""

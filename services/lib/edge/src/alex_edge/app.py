@@ -11,6 +11,7 @@ from alex_edge.errors import install_error_handlers
 from alex_edge.health import Readiness, health_routes
 from alex_edge.host_check import HostCheck
 from alex_edge.log import configure_logging
+from alex_edge.owner import OneOwner
 from alex_edge.request_id import RequestIdMiddleware
 from alex_edge.settings import EdgeSettings
 
@@ -42,6 +43,7 @@ def create_service(
         if not settings.api_keys:
             raise ValueError("ALEX_API_KEYS is empty; set it to one or more keys separated by commas")
         middleware.append(Middleware(ApiKeyMiddleware, keys=settings.api_keys))
+    middleware.append(Middleware(OneOwner))
     configure_logging(name, settings.log_level)
     app = FastAPI(
         title=f"alex-{name}", version=version, description=description, lifespan=lifespan, middleware=middleware

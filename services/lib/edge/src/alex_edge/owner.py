@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from alex_edge.errors import InvalidInput
+from alex_edge.errors import InvalidInput, error_body
 
 OWNER_HEADER = "x-alex-owner"
 DEFAULT_OWNER = "local"
@@ -39,3 +41,23 @@ def _owner(request: Request) -> str:
 
 Owner = Annotated[str, Depends(_owner)]
 """A route parameter of this type is the owner of the request."""
+
+
+class OneOwner:
+    """Refuse a request that names two owners, also to an MCP server; plain ASGI, so it never wraps a streamed body.
+
+    A gateway writes the header. One that replaces it only where the caller wrote its name in the same letters would
+    send both, and the caller could speak for somebody else.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it with an error."""
+        named = {value for name, value in scope.get("headers", ()) if name.lower() == OWNER_HEADER.encode()}
+        if len(named) <= 1:
+            await self._app(scope, receive, send)
+            return
+        body = error_body("invalid_input", f"{OWNER_HEADER} was sent with two values", {"field": OWNER_HEADER})
+        await JSONResponse(body, status_code=InvalidInput.status)(scope, receive, send)
