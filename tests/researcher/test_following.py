@@ -86,6 +86,44 @@ async def test_an_event_starts_one_run_per_due_topic_however_often_it_comes(clie
     assert {topic["id"]: topic["last_run_id"] for topic in listed} == runs
 
 
+async def test_each_run_on_a_followed_topic_has_a_budget(client: httpx2.AsyncClient) -> None:
+    """Ours: a schedule cannot cost without bound, also when nobody thought of it; the owner's own limits hold."""
+    await follow(client, "Tarnfield Rail orders")
+    own = {"topic": "Tarnfield Rail risks", "budget": {"turns": 1}}
+    assert (await client.post("/topics", json=own)).status_code == 201
+    runs = [(await client.get(run["links"]["self"])).json() for run in await due(client, "event")]
+    budgets = {run["input"]["topic"]: {k: v for k, v in run["budget"].items() if v is not None} for run in runs}
+    assert budgets == {"Tarnfield Rail orders": {"tokens": 300_000}, "Tarnfield Rail risks": {"turns": 1}}
+    stopped = next(run for run in runs if run["budget"]["turns"])
+    done = (await client.post(stopped["links"]["advance"], json={"budget_s": 60})).json()
+    assert (done["status"], done["error"]["code"]) == ("partial", "budget_spent")
+
+
+async def test_a_topic_whose_budget_cannot_be_kept_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ours: dollars need a price; one that is gone later refuses its topic and no other."""
+    monkeypatch.setenv("RESEARCHER_DATABASE_URL", f"sqlite:///{tmp_path / 'priced.db'}")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-nothing")
+    monkeypatch.setenv("ALEX_MODEL", "some-model")
+    in_dollars = {"topic": "Tarnfield Rail risks", "budget": {"usd": "0.5"}}
+    price = '{"some-model": {"input": 1, "output": 1}}'
+    for prices in ("", price, ""):
+        monkeypatch.setenv("ALEX_MODEL_PRICES", prices)
+        app = create_app(EdgeSettings(api_keys=(SecretStr(KEY),)))
+        async with app.router.lifespan_context(app), caller(app, "ann") as ann:
+            answer = await ann.post("/topics", json=in_dollars)
+            assert answer.status_code == (201 if prices else 422)
+            if prices:
+                await follow(ann, "Tarnfield Rail orders")
+    async with app.router.lifespan_context(app), caller(app, "ann") as ann:
+        told = (await ann.post("/due", json={"event_id": "e"})).json()
+    assert [run["topic"] for run in told["runs"]] == ["Tarnfield Rail orders"]
+    assert [(topic["topic"], "price of some-model" in topic["reason"]) for topic in told["refused"]] == [
+        ("Tarnfield Rail risks", True)
+    ]
+
+
 async def test_a_followed_topic_says_what_changed_and_writes_nothing_when_nothing_did(
     client: httpx2.AsyncClient, site: Site
 ) -> None:

@@ -1,11 +1,14 @@
 """`alex research --follow` and `--due`, against a researcher of its own process."""
 
 import io
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from alex_tools.asking import ResearchOrder
-from alex_tools.errors import BadInput
+from alex_tools.asking import ResearchOrder, run_research
+from alex_tools.budgeting import BudgetOrder
+from alex_tools.errors import BadInput, PlanIncomplete
 from alex_tools.stack import SERVICES
 from alex_tools.terminal import QuietOnClosedPipe, Terminal
 from alex_tools.watching import run_due, run_follow, seconds_of
@@ -47,7 +50,14 @@ def test_a_followed_topic_is_researched_when_it_is_due(servers: tuple[str, str],
         run_follow(order, "1d", user, tmp_path, terminal)
         run_due(user, tmp_path, terminal)
         run_due(user, tmp_path, terminal)
+        with pytest.raises(PlanIncomplete, match="the brief is incomplete") as stopped:
+            run_research(replace(order, budget=BudgetOrder(seconds=0.001)), user, tmp_path, terminal)
     said = out.getvalue()
     assert said.count("no followed topic is due") == 2
     assert "following 'Tarnfield Rail brakes' every 1d" in said
     assert "a shortage of brakes would delay 12 trains" in " ".join(said.split())
+    assert "each time it may use 300000 tokens" in said
+    assert any("0.001 seconds of its budget are over" in reason for reason in stopped.value.details)
+    assert "will probably use" in said
+    assert "held to 0.001 seconds" in said
+    assert re.search(r"used \d+ model calls, 0 tokens, \d+\.\d s, 0 USD", said)

@@ -3,10 +3,12 @@
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from alex_tools.budgeting import BudgetOrder, used_line
 from alex_tools.client import ServiceClient
 from alex_tools.errors import BadInput, NotRunning, RunFailed, ServiceRefused
 from alex_tools.following import Event, follow_run, start_run
@@ -31,6 +33,8 @@ class _Planner(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         if self.path == "/portfolios/import?name=broken":
             self._json(422, {"error": {"message": "line 3: the row has no quantity", "detail": {"problems": PROBLEMS}}})
+        elif self.path == "/runs/quote":
+            self._json(200, {"model": "a model", "based_on_runs": 0, "budget": json.loads(body).get("budget", {})})
         elif self.path.startswith("/portfolios/import"):
             self._json(201, {"id": self.path.partition("name=")[2]})
         else:
@@ -103,7 +107,7 @@ def order(tmp_path: Path, name: str) -> PlanOrder:
 def test_problems_of_a_portfolio_are_shown_with_line_and_column(planner: ServiceClient, tmp_path: Path) -> None:
     """One detail per problem, and the file by name."""
     with pytest.raises(BadInput) as caught:
-        make_plan(planner, order(tmp_path, "broken"), tmp_path / "plan.md", lambda _event: None)
+        make_plan(planner, order(tmp_path, "broken"), tmp_path / "plan.md", lambda _event: None, lambda _quote: None)
     assert "broken.csv cannot be used" in caught.value.message
     assert caught.value.details == (
         "line 3, column quantity: the row has no quantity",
@@ -114,13 +118,38 @@ def test_problems_of_a_portfolio_are_shown_with_line_and_column(planner: Service
 def test_a_failed_run_gives_its_reason(planner: ServiceClient, tmp_path: Path) -> None:
     """The planner's own message."""
     with pytest.raises(RunFailed, match="the model refused"):
-        make_plan(planner, order(tmp_path, "failed"), tmp_path / "plan.md", lambda _event: None)
+        make_plan(planner, order(tmp_path, "failed"), tmp_path / "plan.md", lambda _event: None, lambda _quote: None)
 
 
 def test_a_partial_plan_carries_what_is_missing(planner: ServiceClient, tmp_path: Path) -> None:
     """And its sources are counted once each."""
-    plan = make_plan(planner, order(tmp_path, "any"), tmp_path / "plan.md", lambda _event: None)
+    plan = make_plan(planner, order(tmp_path, "any"), tmp_path / "plan.md", lambda _event: None, lambda _quote: None)
     assert (plan.status, plan.missing, plan.source_urls) == ("partial", ("the recall page",), {"http://a/"})
+
+
+def test_a_budget_goes_along_and_the_quote_is_told_first(planner: ServiceClient, tmp_path: Path) -> None:
+    """Ours: nothing is started before the user has been told what it may use."""
+    told: list[str] = []
+    wanted = replace(order(tmp_path, "any"), budget=BudgetOrder(tokens=5_000, seconds=60))
+    make_plan(planner, wanted, tmp_path / "plan.md", lambda _event: None, told.append)
+    assert told == [
+        "what it will use is not known yet: no earlier run by a model; held to 5000 tokens, 60 seconds",
+    ]
+    assert wanted.as_request("any")["budget"] == {"tokens": 5_000, "seconds": 60}
+    assert "budget" not in order(tmp_path, "any").as_request("any")
+
+
+@pytest.mark.parametrize(
+    ("cost", "line"),
+    [
+        ({"kind": "known", "usd": "0.0123"}, "3 model calls, 1,200 tokens, 4.2 s, 0.0123 USD"),
+        ({"kind": "unknown", "reason": "no price"}, "3 model calls, 1,200 tokens, 4.2 s, cost unknown (no price)"),
+    ],
+)
+def test_what_was_used_is_one_line(cost: dict[str, object], line: str) -> None:
+    """Ours: a cost that is not known is not shown as nothing."""
+    used = {"requests": 3, "input_tokens": 1_000, "output_tokens": 200, "seconds": 4.21, "cost": cost}
+    assert used_line(used) == line
 
 
 def test_following_goes_on_after_a_stream_that_ended_early(planner: ServiceClient) -> None:

@@ -1,11 +1,12 @@
 """Commands that ask a running stack: plan, research, search."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.text import Text
 
+from alex_tools.budgeting import NO_BUDGET, BudgetOrder, quote_line, used_line
 from alex_tools.client import running_service
 from alex_tools.errors import PlanIncomplete
 from alex_tools.following import follow_run, start_run
@@ -23,6 +24,12 @@ class ResearchOrder:
     symbols: Sequence[str]
     sources: Sequence[str]
     max_pages: int
+    budget: BudgetOrder = NO_BUDGET
+
+    def as_request(self) -> dict[str, object]:
+        """Return the body."""
+        asked = {"topic": self.topic, "symbols": list(self.symbols), "sources": list(self.sources)}
+        return {**asked, "max_pages": self.max_pages, **self.budget.as_request()}
 
 
 def run_plan(order: PlanOrder, out: Path, user: Mapping[str, str], folder: Path, terminal: Terminal) -> None:
@@ -34,8 +41,9 @@ def run_plan(order: PlanOrder, out: Path, user: Mapping[str, str], folder: Path,
     read_portfolio(order.portfolio)
     check_writable(out)
     planner, researcher = (running_service(name, user, folder) for name in ("planner", "researcher"))
-    plan = make_plan(planner, order, out, Story(terminal, {"researcher": researcher}))
+    plan = make_plan(planner, order, out, Story(terminal, {"researcher": researcher}), terminal.say)
     tell_plan(plan, planner.url, terminal)
+    terminal.say(f"used {used_line(plan.used)}")
     path = write_plan(plan, out)
     terminal.say(f"plan: {path}, {len(plan.findings)} findings from {len(plan.source_urls)} sources", "bold green")
 
@@ -54,10 +62,14 @@ def run_research(order: ResearchOrder, user: Mapping[str, str], folder: Path, te
         AlexError: nothing is running, or the brief is incomplete.
     """
     researcher = running_service("researcher", user, folder)
-    run = follow_run(researcher, start_run(researcher, asdict(order)), Story(terminal, {}))
+    body = order.as_request()
+    with researcher.http:
+        terminal.say(quote_line(researcher, body))
+        run = follow_run(researcher, start_run(researcher, body), Story(terminal, {}))
     terminal.say()
     for line in brief_lines(run.output):
         terminal.say(line)
+    terminal.say(f"used {used_line(run.used)}")
     if run.status == "partial":
         missing = run.output.get("missing")
         raise PlanIncomplete("the brief is incomplete; missing:", texts_in(missing))

@@ -8,6 +8,7 @@ import typer
 from alex_tools import asking, checks, watching
 from alex_tools.analysing import analyse
 from alex_tools.aws import commands as aws_commands
+from alex_tools.budgeting import BudgetOrder
 from alex_tools.demo import DemoOrder, run_demo
 from alex_tools.doctor import run_doctor
 from alex_tools.environment import load_environment
@@ -31,6 +32,9 @@ app = typer.Typer(
 )
 
 Sources = Annotated[list[str] | None, typer.Option("--source", help="Page to start from; may be given again.")]
+BudgetUsd = Annotated[float | None, typer.Option(min=0.0001, help="US dollars it may use at the most.")]
+BudgetTokens = Annotated[int | None, typer.Option(min=1, help="Tokens it may use at the most.")]
+BudgetSeconds = Annotated[float | None, typer.Option(min=1, help="Seconds it may work at the most.")]
 Out = Annotated[Path, typer.Option(help="Where the plan is written; as PDF when the name ends so, else Markdown.")]
 
 
@@ -76,6 +80,9 @@ def plan(
     monthly_contribution: Annotated[float, typer.Option(help="Paid in each month, in the portfolio's currency.")] = 0,
     question: Annotated[list[str] | None, typer.Option(help="What you want to know; may be given again.")] = None,
     target: Annotated[list[str] | None, typer.Option(help="Wished share, as equity=60; again for each class.")] = None,
+    budget_usd: BudgetUsd = None,
+    budget_tokens: BudgetTokens = None,
+    budget_seconds: BudgetSeconds = None,
 ) -> None:
     """Make a plan for a portfolio with a running stack."""
     order = PlanOrder(
@@ -87,6 +94,7 @@ def plan(
         monthly_contribution,
         question or [],
         read_target(target or []),
+        BudgetOrder(budget_usd, budget_tokens, budget_seconds),
     )
     asking.run_plan(order, out, load_environment(Path.cwd()), Path.cwd(), _terminal(context))
 
@@ -102,6 +110,9 @@ def research(
     follow: Annotated[bool, typer.Option("--follow", help="Repeat it from now on, see --every and --due.")] = False,
     every: Annotated[str, typer.Option(help="How often a followed topic is due: 12h, 1d, 2w ...")] = "1d",
     due: Annotated[bool, typer.Option("--due", help="Research the followed topics that are due.")] = False,
+    budget_usd: BudgetUsd = None,
+    budget_tokens: BudgetTokens = None,
+    budget_seconds: BudgetSeconds = None,
 ) -> None:
     """Let the research agent write a brief with quoted sources, once or again and again."""
     user, folder, terminal = load_environment(Path.cwd()), Path.cwd(), _terminal(context)
@@ -110,7 +121,8 @@ def research(
     if topic is None:
         watching.run_due(user, folder, terminal)
         return
-    order = asking.ResearchOrder(topic, symbol or [], source or [], max_pages)
+    budget = BudgetOrder(budget_usd, budget_tokens, budget_seconds)
+    order = asking.ResearchOrder(topic, symbol or [], source or [], max_pages, budget)
     if follow:
         watching.run_follow(order, every, user, folder, terminal)
     else:

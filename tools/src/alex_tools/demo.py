@@ -86,7 +86,7 @@ def _work(supervisor: Supervisor, stack: Stack, order: PlanOrder, out: Path, ter
 
 def _make_plan(stack: Stack, order: PlanOrder, out: Path, terminal: Terminal) -> DemoResult:
     planner, researcher, knowledge = (_client(stack, name) for name in ("planner", "researcher", "vector_store"))
-    plan = make_plan(planner, order, out, Story(terminal, {"researcher": researcher}))
+    plan = make_plan(planner, order, out, Story(terminal, {"researcher": researcher}), lambda _quote: None)
     total = knowledge.get("/documents", {"limit": 1}).get("total")
     return DemoResult(plan, total if isinstance(total, int) else 0)
 

@@ -35,6 +35,8 @@ class Run:
     status: str
     output: Mapping[str, object] = field(default_factory=dict)
     error: Mapping[str, object] = field(default_factory=dict)
+    used: Mapping[str, object] = field(default_factory=dict)
+    """What it used in all, delegated runs included."""
 
 
 def start_run(client: ServiceClient, body: Mapping[str, object]) -> str:
@@ -64,12 +66,14 @@ def follow_run(client: ServiceClient, run_id: str, on_event: Callable[[Event], N
 def read_run(client: ServiceClient, run_id: str) -> Run:
     """Return the run's present state."""
     body = client.get(f"/runs/{run_id}")
-    output, error = body.get("output"), body.get("error")
+    output, error, receipt = body.get("output"), body.get("error"), body.get("receipt")
+    used = receipt.get("total") if isinstance(receipt, dict) else None
     return Run(
         run_id,
         str(body.get("status")),
         output if isinstance(output, dict) else {},
         error if isinstance(error, dict) else {},
+        used if isinstance(used, dict) else {},
     )
 
 

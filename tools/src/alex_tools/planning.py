@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from alex_tools.budgeting import NO_BUDGET, BudgetOrder, quote_line
 from alex_tools.client import ServiceClient
 from alex_tools.errors import AlexError, BadInput, PlanIncomplete
 from alex_tools.following import Event, Run, follow_run, start_run
@@ -28,6 +29,7 @@ class PlanOrder:
     """What the owner wants to know."""
     target: Mapping[str, Decimal] = field(default_factory=dict)
     """Wished shares by asset class, as fractions; empty for none."""
+    budget: BudgetOrder = NO_BUDGET
 
     def as_request(self, portfolio_id: str) -> dict[str, object]:
         """Return the body of `POST /runs`."""
@@ -37,6 +39,7 @@ class PlanOrder:
             "questions": list(self.questions),
             "target": {name: str(share) for name, share in self.target.items()} or None,
             "research": {"holdings": self.holdings, "sources": list(self.sources), "max_pages": self.max_pages},
+            **self.budget.as_request(),
         }
 
 
@@ -52,6 +55,8 @@ class Plan:
     findings: tuple[Mapping[str, object], ...] = field(default=())
     recommendations: tuple[str, ...] = ()
     """Their titles, the most important first."""
+    used: Mapping[str, object] = field(default_factory=dict)
+    """What the run used, its research included."""
 
     @property
     def source_urls(self) -> set[str]:
@@ -73,16 +78,25 @@ def read_portfolio(path: Path) -> bytes:
         raise BadInput(f"the portfolio file {path} cannot be read: {exc.strerror or exc}") from exc
 
 
-def make_plan(planner: ServiceClient, order: PlanOrder, out: Path, on_event: Callable[[Event], None]) -> Plan:
+def make_plan(
+    planner: ServiceClient,
+    order: PlanOrder,
+    out: Path,
+    on_event: Callable[[Event], None],
+    tell: Callable[[str], None],
+) -> Plan:
     """Import the portfolio, let the planner work, and return its plan in the form of `out`; nothing is written.
+
+    `tell` is told beforehand what the run will probably use.
 
     Raises:
         BadInput: the portfolio has problems; one detail per problem, with line and column.
         AlexError: the planner failed or went away.
     """
     portfolio_id = import_portfolio(planner, order.portfolio)
-    run_id = start_run(planner, order.as_request(portfolio_id))
-    run = follow_run(planner, run_id, on_event)
+    body = order.as_request(portfolio_id)
+    tell(quote_line(planner, body))
+    run = follow_run(planner, start_run(planner, body), on_event)
     form = "pdf" if out.suffix.lower() == ".pdf" else "md"
     return _plan(run, planner.checked("GET", f"/plans/{run.output.get('id')}/plan.{form}").content)
 
@@ -139,4 +153,5 @@ def _plan(run: Run, content: bytes) -> Plan:
         tuple(str(thing) for thing in missing) if isinstance(missing, list) else (),
         tuple(f for f in findings if isinstance(f, dict)) if isinstance(findings, list) else (),
         tuple(str(r.get("title")) for r in recommended if isinstance(r, dict)) if isinstance(recommended, list) else (),
+        run.used,
     )

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
 
 from alex_tools.asking import ResearchOrder, brief_lines, objects_in, texts_in
+from alex_tools.budgeting import limits_line, used_line
 from alex_tools.client import running_service
 from alex_tools.errors import BadInput, PlanIncomplete
 from alex_tools.following import follow_run
@@ -23,11 +23,12 @@ def run_follow(order: ResearchOrder, every: str, user: Mapping[str, str], folder
         BadInput: `every` is no duration, or the agent cannot use the order.
         AlexError: nothing is running.
     """
-    body = {**asdict(order), "every": seconds_of(every)}
+    body = {**order.as_request(), "every": seconds_of(every)}
     researcher = running_service("researcher", user, folder)
     with researcher.http:
         topic = researcher.post("/topics", body)
     terminal.say(f"following {topic.get('topic')!r} every {every}; `alex research --due` says what is new")
+    terminal.say(f"each time it may use {limits_line(topic.get('budget'))}")
 
 
 def run_due(user: Mapping[str, str], folder: Path, terminal: Terminal) -> None:
@@ -39,15 +40,18 @@ def run_due(user: Mapping[str, str], folder: Path, terminal: Terminal) -> None:
     researcher = running_service("researcher", user, folder)
     missing: list[str] = []
     with researcher.http:
-        started = objects_in(researcher.post("/due", {"event_id": uuid4().hex}).get("runs"))
+        answer = researcher.post("/due", {"event_id": uuid4().hex})
+        started, refused = objects_in(answer.get("runs")), objects_in(answer.get("refused"))
+        missing.extend(f"{topic.get('topic')}: {topic.get('reason')}" for topic in refused)
         for due in started:
             run = follow_run(researcher, str(due.get("run_id")), Story(terminal, {}))
             terminal.say()
             terminal.say(str(due.get("topic")), "bold")
             for line in _news_lines(run.output):
                 terminal.say(line)
+            terminal.say(f"used {used_line(run.used)}")
             missing.extend(texts_in(run.output.get("missing")) if run.status == "partial" else [])
-    if not started:
+    if not started and not refused:
         terminal.say("no followed topic is due")
     if missing:
         raise PlanIncomplete("the research is incomplete; missing:", missing)

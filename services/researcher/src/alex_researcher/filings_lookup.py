@@ -35,7 +35,7 @@ class FilingsLookup:
         Raises:
             UpstreamUnavailable: the vector store does not answer.
         """
-        entry = self._notes.begin_lookup(f"{self._edgar.www_url} ({company})")
+        entry = self._notes.begin_lookup(self._edgar.page_of(company))
         try:
             report = await self._edgar.report(company, topic)
             document_id = await self._keep(report, idempotency_key)

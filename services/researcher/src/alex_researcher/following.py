@@ -11,12 +11,13 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from alex_database import in_transaction
+from alex_runs import Budget
 from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from alex_researcher.errors import TopicNotFound
-from alex_researcher.schemas import FollowedTopic, FollowInput, ResearchInput
+from alex_researcher.schemas import FOLLOWED_BUDGET, FollowedTopic, FollowInput, ResearchInput
 from alex_researcher.tables import DUE_EVENTS, TOPICS
 
 MAX_TOPICS = 500
@@ -26,10 +27,11 @@ EVENTS_KEPT = timedelta(days=30)
 
 
 class DueTopic(BaseModel):
-    """A topic that an event found due, with the input of its run."""
+    """A topic that an event found due, with the input and the budget of its run."""
 
     topic_id: str
     input: ResearchInput
+    budget: Budget = FOLLOWED_BUDGET
 
 
 class TopicStore:
@@ -43,6 +45,7 @@ class TopicStore:
         now, topic_id = int(time.time()), _topic_id(owner, asked.topic)
         settings = {
             "input": asked.research().model_dump_json(),
+            "budget": asked.budget.model_dump_json(),
             "every_seconds": int(asked.every.total_seconds()),
             "due_at": now,
         }
@@ -123,13 +126,17 @@ async def _take(connection: AsyncConnection, owner: str, now: int) -> list[DueTo
         if changed.rowcount:
             # To see what is new, its pages are read again.
             wanted = ResearchInput.model_validate_json(row["input"]).model_copy(update={"freshness": timedelta(0)})
-            taken.append(DueTopic(topic_id=row["id"], input=wanted))
+            taken.append(DueTopic(topic_id=row["id"], input=wanted, budget=_budget(row)))
     return taken
 
 
 def _topic_id(owner: str, topic: str) -> str:
     identity = f"{owner}\n{' '.join(topic.split()).casefold()}"
     return f"topic_{hashlib.sha256(identity.encode()).hexdigest()[:32]}"
+
+
+def _budget(row: sa.RowMapping) -> Budget:
+    return Budget.model_validate_json(row["budget"]) if row["budget"] else FOLLOWED_BUDGET
 
 
 def _topic(row: sa.RowMapping) -> FollowedTopic:
@@ -139,6 +146,7 @@ def _topic(row: sa.RowMapping) -> FollowedTopic:
         topic=wanted.topic,
         input=wanted,
         every=timedelta(seconds=row["every_seconds"]),
+        budget=_budget(row),
         due_at=datetime.fromtimestamp(row["due_at"], UTC),
         created_at=datetime.fromtimestamp(row["created_at"], UTC),
         last_run_id=row["last_run_id"],

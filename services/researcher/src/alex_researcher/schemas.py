@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from alex_runs import Usage
+from alex_runs import Budget, Usage
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
 from alex_researcher.edgar import ReportedFigure
@@ -153,17 +153,23 @@ class Brief(BaseModel):
     usage: Usage
 
 
+FOLLOWED_BUDGET = Budget(tokens=300_000)
+"""What each run on a followed topic may use unless its owner says otherwise: nobody looks at it while it runs."""
+
+
 class FollowInput(ResearchInput):
-    """A topic to follow: the research to repeat, and how often."""
+    """A topic to follow: the research to repeat, how often, and what each time may use."""
 
     every: Annotated[
         timedelta,
         Field(ge=timedelta(minutes=15), le=timedelta(days=366), description="ISO 8601 duration or seconds."),
     ] = timedelta(days=1)
 
+    budget: Budget = Field(default=FOLLOWED_BUDGET, description="The most that each run may use.")
+
     def research(self) -> ResearchInput:
         """Return the input of a run."""
-        return ResearchInput.model_validate(self.model_dump(exclude={"every"}))
+        return ResearchInput.model_validate(self.model_dump(exclude={"every", "budget"}))
 
 
 class FollowedTopic(BaseModel):
@@ -173,6 +179,7 @@ class FollowedTopic(BaseModel):
     topic: str
     input: ResearchInput
     every: timedelta
+    budget: Budget = Field(description="The most that each run may use.")
     due_at: datetime
     created_at: datetime
     last_run_id: str | None = Field(description="The run that was started last.")
@@ -210,8 +217,17 @@ class DueRun(BaseModel):
     links: dict[str, str]
 
 
+class DueRefusal(BaseModel):
+    """A topic that is due and could not be started."""
+
+    topic_id: str
+    topic: str
+    reason: str
+
+
 class DueAnswer(BaseModel):
     """The runs that an event started."""
 
     event_id: str
     runs: list[DueRun]
+    refused: list[DueRefusal]

@@ -29,9 +29,11 @@ TOPICS = Table(
     Column("due_at", BigInteger, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("last_run_id", String(64), nullable=True),
+    Column("budget", Text, nullable=True),
     Index("topics_by_owner", "owner", "due_at"),
 )
-"""Topics that are followed; times in epoch seconds, `input` the JSON of a run's input."""
+"""Topics that are followed; times in epoch seconds, `input` the JSON of a run's input, `budget` of its budget, null (of
+topics older than budgets) for the usual one."""
 DUE_EVENTS = Table(
     "due_events",
     METADATA,

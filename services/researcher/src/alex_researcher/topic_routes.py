@@ -2,12 +2,21 @@
 
 from typing import Annotated
 
-from alex_edge import Owner
+from alex_edge import InvalidInput, Owner
 from alex_runs import RunEngine
 from fastapi import APIRouter, Depends, Request
 
 from alex_researcher.following import TopicStore
-from alex_researcher.schemas import DueAnswer, DueEvent, DueRun, FollowedTopic, FollowInput, TopicList, Unfollowed
+from alex_researcher.schemas import (
+    DueAnswer,
+    DueEvent,
+    DueRefusal,
+    DueRun,
+    FollowedTopic,
+    FollowInput,
+    TopicList,
+    Unfollowed,
+)
 
 router = APIRouter(tags=["topics"])
 
@@ -27,8 +36,10 @@ Engine = Annotated[RunEngine, Depends(_engine)]
 
 
 @router.post("/topics", status_code=201)
-async def follow(body: FollowInput, owner: Owner, topics: Topics) -> FollowedTopic:
+async def follow(body: FollowInput, owner: Owner, topics: Topics, engine: Engine) -> FollowedTopic:
     """Follow a topic; it is due at once, and then `every` so often. The same topic again takes the new settings."""
+    # Refuses a budget that cannot be kept now, not when the topic is due.
+    await engine.quote(owner, body.research(), body.budget)
     return await topics.follow(owner, body)
 
 
@@ -51,9 +62,14 @@ async def start_due(body: DueEvent, owner: Owner, topics: Topics, engine: Engine
 
     The same `event_id` again starts nothing new and answers with the same runs.
     """
-    started = []
+    started, refused = [], []
     for due in await topics.take_due(owner, body.event_id):
-        run = await engine.create(owner, due.input, f"due:{body.event_id}:{due.topic_id}")
+        try:
+            run = await engine.create(owner, due.input, f"due:{body.event_id}:{due.topic_id}", due.budget)
+        except InvalidInput as exc:
+            # One topic that cannot be started, as when a price is not set any more, must not stop the others.
+            refused.append(DueRefusal(topic_id=due.topic_id, topic=due.input.topic, reason=exc.message))
+            continue
         await topics.note_run(due.topic_id, run.id)
         started.append(DueRun(topic_id=due.topic_id, topic=due.input.topic, run_id=run.id, links=run.view.links))
-    return DueAnswer(event_id=body.event_id, runs=started)
+    return DueAnswer(event_id=body.event_id, runs=started, refused=refused)

@@ -6,6 +6,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
@@ -73,10 +74,14 @@ class Edgar:
 
     def __init__(self, client: EdgarClient, www_url: str, data_url: str) -> None:
         self._client = client
-        self.www_url = www_url.rstrip("/")
+        self._www_url = www_url.rstrip("/")
         self._data_url = data_url.rstrip("/")
         self._lists = _Kept[CompanyList](LIST_SECONDS)
         self._reports = _Kept[CompanyReport](ANSWER_SECONDS)
+
+    def page_of(self, wanted: str) -> str:
+        """Return the address of the page on which a person would look for a company."""
+        return f"{self._www_url}/cgi-bin/browse-edgar?action=getcompany&CIK={quote(wanted, safe='')}"
 
     async def report(self, wanted: str, topic: str) -> CompanyReport:
         """Return what there is on the company with this symbol or name.
@@ -97,14 +102,14 @@ class Edgar:
         return await self._reports.get(company.cik, lambda: self._read_report(company))
 
     async def _read_list(self) -> CompanyList:
-        url = f"{self.www_url}/files/company_tickers.json"
+        url = f"{self._www_url}/files/company_tickers.json"
         listed = await self._client.read(url, _COMPANIES)
         if listed is None:
             raise EdgarFailed(f"the SEC has no list of companies at {url}")
         return listed
 
     async def _read_report(self, company: Company) -> CompanyReport:
-        archive = f"{self.www_url}/Archives/edgar/data/{company.cik}"
+        archive = f"{self._www_url}/Archives/edgar/data/{company.cik}"
         cik = company.padded_cik
         figures_url = f"{self._data_url}/api/xbrl/companyfacts/CIK{cik}.json"
         submissions = await self._client.read(f"{self._data_url}/submissions/CIK{cik}.json", _SUBMISSIONS)
