@@ -4,12 +4,14 @@ A tool reads only addresses that the run was given or has found, and asks only q
 what a page says can decide neither where a request goes nor what it carries.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Annotated, Any
 
 from agents import Agent, Model, Tool, function_tool
 from agents.tool_context import ToolContext
+from alex_edge import UpstreamUnavailable
 from alex_mcp_client import McpToolFailed
 from alex_runs import JobContext
 from pydantic import BaseModel, Field
@@ -27,6 +29,8 @@ from alex_researcher.topic_words import words
 
 MAX_LINKS = 40
 """How many links of a page the model sees."""
+BROWSER = "browser"
+"""Name of the browser server: without it there is still what is stored, without the vector store nothing."""
 PASSAGES = 12
 """How many passages one search shows: more than enough for the findings of one topic."""
 
@@ -71,6 +75,16 @@ class Desk:
     knowledge: Knowledge
     reading: PageReading
     edgar: Edgar
+    is_last_attempt: Callable[[], bool]
+
+    def goes_on_without(self, failure: McpToolFailed | UpstreamUnavailable) -> bool:
+        """Say whether a failure of the browser server is noted, and the research goes on with what there is.
+
+        A tool that said no is not asked again. A server that does not answer is, until the run would fail by it.
+        """
+        if isinstance(failure, McpToolFailed):
+            return True
+        return failure.upstream == BROWSER and self.is_last_attempt()
 
     def notes(self, context: ToolContext[JobContext]) -> RunNotes:
         """Return the notes of the run."""
@@ -137,8 +151,10 @@ def _keep_page_tool(desk: Desk) -> Tool:
         entry = notes.begin(url)
         try:
             seen = await desk.reading.read(url, notes, f"{context.context['run_id']}:{context.tool_call_id}")
-        except McpToolFailed as exc:
-            entry["reason"] = exc.message
+        except (McpToolFailed, UpstreamUnavailable) as exc:
+            if not desk.goes_on_without(exc):
+                raise
+            entry["reason"] = f"{url}: {exc.message}" if isinstance(exc, UpstreamUnavailable) else exc.message
             return f"not read: {exc.message}"
         entry.update(status=seen.status, document_id=seen.document_id, reason=None)
         return _result(url, seen, addresses).model_dump_json()
@@ -189,7 +205,9 @@ def _web_search_tool(desk: Desk) -> Tool:
         asked_for = outgoing_query(desk.asked.topic, query)
         try:
             hits = await desk.knowledge.search_web(asked_for)
-        except McpToolFailed as exc:
+        except (McpToolFailed, UpstreamUnavailable) as exc:
+            if not desk.goes_on_without(exc):
+                raise
             desk.notes(context).fail(f"no pages were named, and the web could not be searched: {exc.message}")
             return f"not searched: {exc.message}"
         allowed = set(desk.addresses(context).add(hit.url for hit in hits if hit.url))

@@ -11,6 +11,7 @@ from alex_runs import RunEngine, RunStore, run_routes
 from fastapi import FastAPI
 
 from alex_researcher import topic_routes
+from alex_researcher.agent import BROWSER
 from alex_researcher.builtin_model import ExtractiveResearcher
 from alex_researcher.edgar import Edgar, EdgarClient
 from alex_researcher.following import TopicStore
@@ -34,7 +35,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         key, timeout = edge.calling_key, settings.tool_timeout_seconds
-        browser = McpService("browser", settings.browser_url, api_key=key, timeout_seconds=timeout)
+        browser = McpService(BROWSER, settings.browser_url, api_key=key, timeout_seconds=timeout)
         vector_store = McpService("vector_store", settings.vector_store_url, api_key=key, timeout_seconds=timeout)
         edgar = EdgarClient(sec.user_agent)
         database = open_database(settings.database_url)

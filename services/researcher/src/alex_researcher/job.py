@@ -48,7 +48,7 @@ class ResearchJob:
         asked = ResearchInput.model_validate(scope.input)
         knowledge = self._knowledge(scope)
         reading = PageReading(knowledge, self._log, scope.owner, asked.freshness)
-        return build_agent(self._model.model, Desk(asked, knowledge, reading, self._edgar))
+        return build_agent(self._model.model, Desk(asked, knowledge, reading, self._edgar, scope.is_last_attempt))
 
     def task(self, scope: RunScope) -> str:
         """Return the input as JSON, without what the owner holds: the model need not know it."""
