@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from alex_database import open_database
+from alex_edge import UpstreamUnavailable
 from alex_runs import RunEngine, RunStatus, RunStore
 
-from tests.postgresql import create_database
+from tests.postgresql import create_database, postgres_server
 from tests.runs.instance import LEASE_SECONDS, StepsJob, drive
 from tests.runs.model_server import TURNS, ModelServer
 from tests.served_app import served
@@ -285,3 +286,24 @@ async def test_a_database_that_is_gone_for_a_while_loses_nothing(request: pytest
     assert ended.view.status is RunStatus.COMPLETED, ended.view.error
     assert set(server.model_calls.values()) == {1}
     assert set(server.effects.values()) == {1}
+
+
+@pytest.mark.slow
+async def test_a_database_that_stays_away_is_named_and_fails_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours: who drives is told what does not answer; when the database is back, the run goes on."""
+    monkeypatch.setattr("alex_database.connection.AWAY_SECONDS", 0.2)
+    server = ModelServer(delay_seconds=0.2)
+    with postgres_server() as database:
+        url = create_database(database.url, "runs")
+        async with served(server.app) as server_url, opened(url) as store, engine_over(store, server_url) as engine:
+            run = await store.create("local", "steps", {"name": "r"}, "k")
+            driving = asyncio.create_task(engine.advance("local", run.id, 60))
+            async with asyncio.timeout(10):
+                await server.heard_effect.wait()
+            await asyncio.to_thread(database.stop)
+            with pytest.raises(UpstreamUnavailable, match="database does not answer"):
+                await driving
+            await asyncio.to_thread(database.start)
+            await completed_by_another(store, run.id, server_url)
+    assert set(server.model_calls.values()) == {1}
+    assert len(server.effects) == TURNS

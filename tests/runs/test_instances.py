@@ -119,6 +119,23 @@ async def test_a_scheduler_alone_ends_all_runs_also_when_it_calls_two_instances(
     assert set(world.server.asked.values()) == set(world.server.effects.values()) == {1}
 
 
+async def test_two_instances_asked_to_advance_one_run_share_it(world: World) -> None:
+    """The issue's: the lease makes one driver; the other one waits and answers with the same end."""
+    (run_id,) = await create_runs(world.fleet[0], names(1))
+    async with asyncio.timeout(60):
+        answers = await asyncio.gather(*(_advance(one, run_id) for one in world.fleet * 2))
+    assert {answer["status"] for answer in answers} == {"completed"}
+    assert set(world.server.asked.values()) == set(world.server.effects.values()) == {1}
+    world.nothing_was_done_twice(1)
+
+
+async def _advance(instance: Instance, run_id: str) -> dict[str, Any]:
+    async with instance.client() as client:
+        answer = await client.post(f"/runs/{run_id}/advance", json={"budget_s": 50})
+    view: dict[str, Any] = answer.raise_for_status().json()
+    return view
+
+
 @pytest.mark.parametrize("request_kind", ["events", "advance", "advance all"])
 async def test_a_client_that_leaves_in_the_middle_does_not_hurt_its_run(world: World, request_kind: str) -> None:
     """Ours: the next caller goes on; what had been asked is asked again under the same key only."""

@@ -8,7 +8,7 @@ from collections.abc import Coroutine
 from typing import Any, Final
 
 from alex_agent_models import ModelPrice
-from sqlalchemy.exc import DBAPIError
+from alex_edge import UpstreamUnavailable
 
 from alex_runs.driver import Driver
 from alex_runs.errors import Interrupted, LeaseLost, NewerState
@@ -90,7 +90,7 @@ class LeasedRun:
             try:
                 async with asyncio.timeout(max(0.0, held_until - begun)):
                     renewed = await self._store.renew(self._run.id, self._holder)
-            except (TimeoutError, DBAPIError, OSError):
+            except (TimeoutError, UpstreamUnavailable):
                 continue
             if not renewed:
                 return
