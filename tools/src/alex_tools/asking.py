@@ -1,11 +1,12 @@
 """Commands that ask a running stack: plan, research, search."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.text import Text
 
+from alex_tools.brief_text import brief_lines, objects_in, texts_in
 from alex_tools.budgeting import NO_BUDGET, BudgetOrder, quote_line, used_line
 from alex_tools.client import running_service
 from alex_tools.errors import PlanIncomplete
@@ -91,26 +92,3 @@ def run_search(query: str, limit: int, user: Mapping[str, str], folder: Path, te
         terminal.say(f"       {passage.get('url') or passage.get('document_id')}")
         terminal.say(str(passage.get("text")))
         terminal.say()
-
-
-def brief_lines(brief: Mapping[str, object]) -> Iterator[str]:
-    """Yield a brief as lines to read."""
-    if brief.get("summary"):
-        yield str(brief["summary"])
-        yield ""
-    for finding in objects_in(brief.get("findings")):
-        claim, quote = finding.get("claim"), finding.get("quote")
-        yield f"- ({finding.get('stance')}) {claim}"
-        if quote != claim:
-            yield f'  "{quote}"'
-        yield f"  {finding.get('source_url') or finding.get('document_id')}"
-
-
-def objects_in(value: object) -> list[dict[str, object]]:
-    """Return the JSON objects in a JSON list."""
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def texts_in(value: object) -> list[str]:
-    """Return the items of a JSON list as text."""
-    return [str(item) for item in value] if isinstance(value, list) else []

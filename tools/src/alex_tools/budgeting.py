@@ -37,7 +37,8 @@ def quote_line(client: ServiceClient, body: Mapping[str, object]) -> str:
     if not isinstance(typical, dict) or not isinstance(most, dict):
         return f"what it will use is not known yet: no earlier run by {quote.get('model')}{held_to}"
     runs = quote.get("based_on_runs")
-    return f"will probably use {used_line(typical)}; at most {used_line(most)} in {runs} earlier runs{held_to}"
+    earlier = "the run before" if runs == 1 else f"{runs} earlier runs"
+    return f"will probably use {used_line(typical)}; at most {used_line(most)} in {earlier}{held_to}"
 
 
 def used_line(used: Mapping[str, object]) -> str:
@@ -46,7 +47,11 @@ def used_line(used: Mapping[str, object]) -> str:
     calls = _number(used, "requests")
     cost = used.get("cost")
     known = cost if isinstance(cost, dict) else {}
-    price = f"{known.get('usd')} USD" if known.get("kind") == "known" else f"cost unknown ({known.get('reason')})"
+    price = (
+        f"{float(str(known.get('usd'))):g} USD"
+        if known.get("kind") == "known"
+        else f"cost unknown ({known.get('reason')})"
+    )
     plural = "" if calls == 1 else "s"
     return f"{calls:,.0f} model call{plural}, {tokens:,.0f} tokens, {_number(used, 'seconds'):.1f} s, {price}"
 

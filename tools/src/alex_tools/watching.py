@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
-from alex_tools.asking import ResearchOrder, brief_lines, objects_in, texts_in
+from alex_tools.asking import ResearchOrder
+from alex_tools.brief_text import brief_lines, objects_in, texts_in
 from alex_tools.budgeting import limits_line, used_line
 from alex_tools.client import running_service
 from alex_tools.errors import BadInput, PlanIncomplete
