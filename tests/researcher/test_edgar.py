@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from alex_researcher.edgar import Edgar, EdgarClient, EdgarFailed, EdgarNotTried
 from alex_researcher.edgar.companies import ListedCompany, find_company
+from alex_researcher.settings import SecSettings
 
 from .sec_standin import ANNUAL, CIK, QUARTER, SecStandIn, concept, fact, serving
 
@@ -126,6 +127,13 @@ async def test_without_a_name_and_address_nothing_is_asked(sec: SecStandIn, agen
     with pytest.raises(EdgarNotTried, match="not tried: set ALEX_SEC_USER_AGENT"):
         await Edgar(EdgarClient(agent), sec.url, sec.url).report("TRNF", TOPIC)
     assert sec.requests == []
+
+
+def test_a_name_that_no_header_can_carry_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours: a wrong setting is named, and is no stack trace of the first request."""
+    monkeypatch.setenv("ALEX_SEC_USER_AGENT", "Jörg Beispiel joerg@example.com")
+    with pytest.raises(ValueError, match="user_agent"):
+        SecSettings()
 
 
 async def test_no_second_has_more_than_ten_requests(sec: SecStandIn, client: EdgarClient, clock: Clock) -> None:

@@ -62,4 +62,6 @@ class SecSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ALEX_SEC_", frozen=True)
 
-    user_agent: str = Field(default="", description="Name and e-mail address, sent to `sec.gov` as User-Agent.")
+    user_agent: str = Field(
+        default="", pattern=r"^[ -~]*$", description="Name and e-mail address, sent to `sec.gov` as User-Agent."
+    )

@@ -20,6 +20,8 @@ class SecSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ALEX_SEC_", frozen=True)
 
-    user_agent: str = Field(default="", description="Name and e-mail address of who asks; empty: not asked.")
+    user_agent: str = Field(
+        default="", pattern=r"^[ -~]*$", description="Name and e-mail address of who asks; empty: not asked."
+    )
     url: str = Field(default="https://www.sec.gov", description="The list of companies and the filings.")
     data_url: str = Field(default="https://data.sec.gov", description="The JSON interfaces.")
