@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Any, cast
 
+import httpx2
 import pytest
 from agents import Agent, Runner, RunState
 from agents.testing import ScriptedModel, assistant_message, function_call
@@ -97,6 +98,34 @@ async def test_the_next_call_works_after_the_server_was_gone(port: int, service:
         await service.call("echo", {"text": "two"})
     async with probing(port):
         assert (await service.call("echo", {"text": "three"}))["text"] == "three"
+
+
+class FailingWhenCancelled(httpx2.AsyncBaseTransport):
+    """A connection whose attempt fails just when nobody waits for it any more."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Wait until cancelled, and then fail."""
+        self.asked.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError as exc:
+            raise httpx2.ConnectError("refused", request=request) from exc
+        raise AssertionError
+
+
+async def test_a_call_that_is_cancelled_while_its_connection_fails_is_cancelled() -> None:
+    """Ours: an agent that gives up its tools is not told that one of them failed."""
+    transport = FailingWhenCancelled()
+    service = McpService("probe", "http://probe/mcp", api_key="k", timeout_seconds=10, transport=transport)
+    calling = asyncio.create_task(service.call("echo", {"text": "x"}))
+    async with asyncio.timeout(5):
+        await transport.asked.wait()
+        calling.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await calling
 
 
 async def test_calls_run_side_by_side(port: int, service: McpService) -> None:

@@ -5,6 +5,7 @@ calls one after the other. Here every call opens a client pinned to the stateles
 pool, so calls run side by side and the next call after a restart works.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, TypeVar
@@ -147,6 +148,10 @@ class McpService:
                 return await work(client)
         except* (MCPError, httpx2.HTTPError, OSError, TimeoutError) as group:
             failure = _first(group)
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            # The task groups below give a failure of the connection precedence, and forget that they were cancelled.
+            raise asyncio.CancelledError from failure
         raise UpstreamUnavailable(self.name, _reason(failure)) from failure
 
 
