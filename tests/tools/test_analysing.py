@@ -1,8 +1,9 @@
 """`alex analyse`: an analysis as lines that a person reads."""
 
 import pytest
-from alex_tools.analysing import describe_analysis, target_of
+from alex_tools.analysing import describe_analysis
 from alex_tools.errors import BadInput
+from alex_tools.planning import read_classes, read_target
 
 
 def fact(name: str, label: str, formatted: str) -> dict[str, object]:
@@ -21,7 +22,7 @@ def test_an_analysis_is_read_by_groups_with_what_is_not_known_last() -> None:
             fact("asset_class.equity.share", "share", "100.0 %"),
             fact("risk.volatility", "volatility a year", "15.0 %"),
         ],
-        "missing": ["No price is known for A."],
+        "missing": [{"figure": "value", "reason": "No price is known for A."}],
     }
     assert list(describe_analysis(answer)) == [
         "Value on 2026-11-28: 100.00 USD",
@@ -33,7 +34,7 @@ def test_an_analysis_is_read_by_groups_with_what_is_not_known_last() -> None:
         "  volatility a year: 15.0 %",
         "",
         "Not known",
-        "  No price is known for A.",
+        "  value: No price is known for A.",
     ]
 
 
@@ -44,9 +45,16 @@ def test_an_analysis_without_a_value_says_so() -> None:
 
 def test_a_target_is_given_in_percent() -> None:
     """Ours: with or without the sign."""
-    assert {name: float(share) for name, share in target_of(["equity=60", "bond=40%"]).items()} == {
+    assert {name: float(share) for name, share in read_target(["equity=60", "bond=40%"]).items()} == {
         "equity": 0.6,
         "bond": 0.4,
     }
-    with pytest.raises(BadInput, match="not class=percent"):
-        target_of(["equity 60"])
+    with pytest.raises(BadInput, match="not of the form equity=60"):
+        read_target(["equity 60"])
+
+
+def test_a_class_is_given_by_symbol() -> None:
+    """Ours: the owner's word on a holding, as the planner's API names it."""
+    assert read_classes(["ACME = equity"]) == [{"symbol": "ACME", "asset_class": "equity"}]
+    with pytest.raises(BadInput, match="not of the form ACME=equity"):
+        read_classes(["ACME"])

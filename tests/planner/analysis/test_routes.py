@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import numpy as np
@@ -13,6 +14,7 @@ from alex_database import open_database
 from alex_edge import EdgeSettings, Readiness, create_service
 from alex_planner import portfolio_routes
 from alex_planner.analysis import routes
+from alex_planner.analysis.gathering import Sources
 from alex_planner.instruments.proposing import NameProposer
 from alex_planner.portfolio_store import PortfolioStore
 from alex_planner.prices.history import PricePoint, PriceSeries
@@ -42,8 +44,7 @@ async def client(tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
         engine = open_database(f"sqlite:///{tmp_path / 'planner.db'}")
         app.state.portfolios = PortfolioStore(engine)
         await app.state.portfolios.upgrade()
-        app.state.prices = None
-        app.state.proposer = NameProposer()
+        app.state.sources = Sources(None, NameProposer())
         yield
         await engine.dispose()
 
@@ -78,6 +79,11 @@ def history(days: int = 60) -> str:
     return "\n".join(rows) + "\n"
 
 
+def reasons(analysis: dict[str, Any]) -> list[str]:
+    """Return why figures are not known."""
+    return [str(item["reason"]) for item in analysis["missing"]]
+
+
 async def test_a_snapshot_alone_gives_what_it_can_and_says_the_rest(client: httpx2.AsyncClient) -> None:
     """Ours: no rate, no history, no activity: each is named, and the figures without them are there."""
     answer = await client.get(await stored(client), params=AS_OF)
@@ -93,7 +99,10 @@ async def test_a_snapshot_alone_gives_what_it_can_and_says_the_rest(client: http
     }  # fmt: skip
     assert facts["expenses.first_year"]["formatted"] == "1.60 USD"
     assert (analysis["risk"], analysis["rebalancing"], analysis["trades"]) == (None, None, None)
-    text = " ".join(analysis["missing"])
+    text = " ".join(reasons(analysis))
+    assert {item["figure"] for item in analysis["missing"]} == {
+        "value", "price", "classes", "expenses", "returns", "risk",
+    }  # fmt: skip
     for words in (
         "No exchange rate to USD is known for SAP (EUR).",
         "The price is older than a week for VXUS.",
@@ -140,7 +149,7 @@ async def test_proposals_fill_what_nobody_said_and_are_marked(client: httpx2.Asy
     assert position["classification"]["asset_class"]["origin"] == "proposal"
     shares = {item["key"]: item["share"] for item in analysis["allocation"]["by_asset_class"]}
     assert shares == {"bond": "0.5000000000", "equity": "0.5000000000"}
-    assert "The asset class of 50.0 % of the value is a proposal that nobody has checked." in analysis["missing"]
+    assert "The asset class of 50.0 % of the value is a proposal that nobody has checked." in reasons(analysis)
     plain = (await client.post(path, json={})).json()
     assert plain["allocation"]["positions"][0]["classification"]["asset_class"]["origin"] == "nothing"
 
@@ -175,13 +184,13 @@ async def test_a_provider_is_asked_where_the_request_wants_it_and_the_owners_pri
 ) -> None:
     """Ours: symbols and currencies alone leave; what is not found is said."""
     provider = OneFund()
-    client._transport.app.state.prices = provider  # type: ignore[attr-defined]  # httpx2's ASGI transport
+    client._transport.app.state.sources = Sources(provider, NameProposer())  # type: ignore[attr-defined]  # httpx2's ASGI transport
     path = await stored(client)
     analysis = (await client.post(path, json={**AS_OF, "online": True})).json()
     positions = {item["symbol"]: item for item in analysis["allocation"]["positions"]}
     assert (positions["VTI"]["price"], positions["VTI"]["price_source"]) == ("320", "a stand-in")
     assert positions["SAP"]["rate"]["rate"] == "1.25"
-    assert "no price of VXUS" in analysis["missing"]
+    assert "no price of VXUS" in reasons(analysis)
     assert [item.symbol for item in provider.asked] == ["VTI", "VXUS", "SAP", "MYSTERY"]
     body = {**AS_OF, "online": True, "prices": "date,symbol,price,currency\n2026-11-22,VTI,333,USD\n"}
     analysis = (await client.post(path, json=body)).json()
@@ -219,7 +228,7 @@ async def test_an_unpriced_portfolio_is_analysed_without_a_value(client: httpx2.
     """Ours: unknown tickers without prices are listed."""
     answer = await client.get(await stored(client, "symbol,quantity,currency\nA,1,USD\nB,3,EUR\n"))
     assert answer.status_code == 200
-    assert "No price is known for A, B." in answer.json()["missing"]
+    assert "No price is known for A, B." in reasons(answer.json())
 
 
 @pytest.mark.parametrize(

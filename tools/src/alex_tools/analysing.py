@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from alex_tools.client import ServiceClient, running_service
+from alex_tools.client import running_service
 from alex_tools.environment import load_environment
-from alex_tools.errors import BadInput
+from alex_tools.planning import newest, read_classes, read_target, text_of
 from alex_tools.terminal import Terminal
 
 MAX_SHOWN = 12
@@ -36,9 +36,15 @@ def analyse(
         list[str] | None, typer.Option(help="Wanted percentage of a class, equity=60; again for each.")
     ] = None,
     new_money: Annotated[str, typer.Option(help="Money to invest first, in the base currency.")] = "0",
-    minimum_trade: Annotated[str, typer.Option(help="Orders below this are not proposed.")] = "0",
+    minimum_trade: Annotated[
+        str | None,
+        typer.Option(help="Orders below this are not proposed; half a percent of the portfolio if not given."),
+    ] = None,
     cost_percent: Annotated[float, typer.Option(help="Cost of a trade in percent.")] = 0,
     tax_percent: Annotated[float, typer.Option(help="Tax on realised gains in percent.")] = 0,
+    holding_class: Annotated[
+        list[str] | None, typer.Option("--class", help="Class of a holding, ACME=equity; again for each.")
+    ] = None,
     base_currency: Annotated[str | None, typer.Option(help="Currency to count in.")] = None,
     benchmark: Annotated[str | None, typer.Option(help="Symbol in the prices that beta is against.")] = None,
     online: Annotated[
@@ -61,7 +67,8 @@ def analyse(
         "online": online,
         "propose": propose,
         "benchmark": benchmark,
-        "target": target_of(target) if target else None,
+        "classes": read_classes(holding_class or []),
+        "target": {name: str(share) for name, share in read_target(target).items()} if target else None,
         "prices": text_of(prices) if prices else None,
     }
     planner = running_service("planner", load_environment(Path.cwd()), Path.cwd())
@@ -71,46 +78,6 @@ def analyse(
         return
     for line in describe_analysis(answer):
         terminal.say(line)
-
-
-def newest(planner: ServiceClient) -> str:
-    """Return the id of the portfolio that was stored last.
-
-    Raises:
-        BadInput: there is none.
-    """
-    found = _objects(planner.get("/portfolios").get("portfolios"))
-    if not found:
-        raise BadInput("there is no portfolio yet; import one with: alex import FILE")
-    return str(found[0]["id"])
-
-
-def target_of(pairs: list[str]) -> dict[str, str]:
-    """Return fractions by class from `class=percent`.
-
-    Raises:
-        BadInput: one of them is written otherwise.
-    """
-    found: dict[str, str] = {}
-    for pair in pairs:
-        name, _, percent = pair.partition("=")
-        try:
-            found[name.strip()] = f"{float(percent.rstrip('%')) / 100:.10f}"
-        except ValueError:
-            raise BadInput(f"{pair!r} is not class=percent, such as --target equity=60") from None
-    return found
-
-
-def text_of(file: Path) -> str:
-    """Return a file of prices.
-
-    Raises:
-        BadInput: it cannot be read as UTF-8.
-    """
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise BadInput(f"{file} cannot be read as text in UTF-8 ({exc})") from exc
 
 
 def describe_analysis(answer: Mapping[str, object]) -> Iterator[str]:
@@ -135,7 +102,7 @@ def describe_analysis(answer: Mapping[str, object]) -> Iterator[str]:
     if isinstance(missing, list) and missing:
         yield ""
         yield "Not known"
-        yield from _cut([f"  {reason}" for reason in missing])
+        yield from _cut([f"  {item['figure']}: {item['reason']}" for item in _objects(missing)])
 
 
 def _slice(facts: Mapping[str, Mapping[str, object]], dimension: str, item: Mapping[str, object]) -> str:

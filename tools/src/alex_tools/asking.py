@@ -39,7 +39,8 @@ def run_plan(order: PlanOrder, out: Path, user: Mapping[str, str], folder: Path,
     Raises:
         AlexError: nothing is running, the portfolio has problems, or the plan is incomplete.
     """
-    read_portfolio(order.portfolio)
+    if isinstance(order.portfolio, Path):
+        read_portfolio(order.portfolio)
     check_writable(out)
     planner, researcher = (running_service(name, user, folder) for name in ("planner", "researcher"))
     plan = make_plan(planner, order, out, Story(terminal, {"researcher": researcher}), terminal.say)

@@ -15,7 +15,7 @@ from alex_tools.environment import load_environment
 from alex_tools.errors import BadInput
 from alex_tools.importing import import_file
 from alex_tools.newsroom_server import bundled_newsroom
-from alex_tools.planning import PlanOrder, read_target
+from alex_tools.plan_command import plan
 from alex_tools.repository import SAMPLE_PORTFOLIO
 from alex_tools.retiring import retire
 from alex_tools.stack import port_offset, shifted_services
@@ -65,38 +65,6 @@ def demo(
     offset = port_offset(user)
     order = DemoOrder(portfolio, newsroom or bundled_newsroom(), out, exit_when_done)
     run_demo(shifted_services(offset), offset, user, order, _terminal(context))
-
-
-@app.command()
-def plan(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="CSV file with positions.")],
-    source: Sources = None,
-    *,
-    out: Out = Path("plan.md"),
-    holdings: Annotated[int, typer.Option(min=0, help="How many of the largest holdings to research.")] = 2,
-    max_pages: Annotated[int, typer.Option(min=1, help="Pages to read for each of them.")] = 6,
-    horizon_years: Annotated[int, typer.Option(min=1, help="Years that the projection covers.")] = 20,
-    monthly_contribution: Annotated[float, typer.Option(help="Paid in each month, in the portfolio's currency.")] = 0,
-    question: Annotated[list[str] | None, typer.Option(help="What you want to know; may be given again.")] = None,
-    target: Annotated[list[str] | None, typer.Option(help="Wished share, as equity=60; again for each class.")] = None,
-    budget_usd: BudgetUsd = None,
-    budget_tokens: BudgetTokens = None,
-    budget_seconds: BudgetSeconds = None,
-) -> None:
-    """Make a plan for a portfolio with a running stack."""
-    order = PlanOrder(
-        file,
-        source or [],
-        holdings,
-        max_pages,
-        horizon_years,
-        monthly_contribution,
-        question or [],
-        read_target(target or []),
-        BudgetOrder(budget_usd, budget_tokens, budget_seconds),
-    )
-    asking.run_plan(order, out, load_environment(Path.cwd()), Path.cwd(), _terminal(context))
 
 
 @app.command()
@@ -180,6 +148,7 @@ def run_tests(
 
 
 app.command("import")(import_file)
+app.command()(plan)
 app.command()(analyse)
 app.command()(retire)
 app.command()(aws_commands.deploy)

@@ -16,26 +16,29 @@ from alex_tools.plan_file import partial_path, write_whole
 class PlanOrder:
     """What a plan is asked for with."""
 
-    portfolio: Path
+    portfolio: Path | str | None
+    """A file, the id of a stored portfolio, or `None` for the one that was stored last."""
     sources: Sequence[str] = ()
     holdings: int = 2
     """How many of the largest holdings are researched."""
     max_pages: int = 6
     """Pages read for one holding."""
-    horizon_years: int = 20
-    monthly_contribution: float = 0
-    """In the currency of the portfolio."""
+    goals: Mapping[str, object] = field(default_factory=dict)
+    """As the planner's API names them."""
     questions: Sequence[str] = ()
     """What the owner wants to know."""
     target: Mapping[str, Decimal] = field(default_factory=dict)
     """Wished shares by asset class, as fractions; empty for none."""
+    analysis: Mapping[str, object] = field(default_factory=dict)
+    """Prices, costs, taxes and classes, as the planner's API names them."""
     budget: BudgetOrder = NO_BUDGET
 
     def as_request(self, portfolio_id: str) -> dict[str, object]:
         """Return the body of `POST /runs`."""
         return {
             "portfolio_id": portfolio_id,
-            "goals": {"horizon_years": self.horizon_years, "monthly_contribution": self.monthly_contribution},
+            "goals": dict(self.goals),
+            "analysis": dict(self.analysis),
             "questions": list(self.questions),
             "target": {name: str(share) for name, share in self.target.items()} or None,
             "research": {"holdings": self.holdings, "sources": list(self.sources), "max_pages": self.max_pages},
@@ -93,12 +96,57 @@ def make_plan(
         BadInput: the portfolio has problems; one detail per problem, with line and column.
         AlexError: the planner failed or went away.
     """
-    portfolio_id = import_portfolio(planner, order.portfolio)
+    portfolio_id = _portfolio_id(planner, order.portfolio)
     body = order.as_request(portfolio_id)
     tell(quote_line(planner, body))
     run = follow_run(planner, start_run(planner, body), on_event)
     form = "pdf" if out.suffix.lower() == ".pdf" else "md"
     return _plan(run, planner.checked("GET", f"/plans/{run.output.get('id')}/plan.{form}").content)
+
+
+def _portfolio_id(planner: ServiceClient, portfolio: Path | str | None) -> str:
+    if isinstance(portfolio, Path):
+        return import_portfolio(planner, portfolio)
+    return portfolio or newest(planner)
+
+
+def newest(planner: ServiceClient) -> str:
+    """Return the id of the portfolio that was stored last.
+
+    Raises:
+        BadInput: there is none.
+    """
+    found = planner.get("/portfolios").get("portfolios")
+    if not isinstance(found, list) or not found:
+        raise BadInput("there is no portfolio yet; import one with: alex import FILE")
+    return str(found[0]["id"])
+
+
+def read_classes(parts: Sequence[str]) -> list[dict[str, str]]:
+    """Return what the owner says of holdings, from parts such as `ACME=equity`.
+
+    Raises:
+        BadInput: a part is no such thing.
+    """
+    classes = []
+    for part in parts:
+        symbol, _, name = (piece.strip() for piece in part.partition("="))
+        if not symbol or not name:
+            raise BadInput(f"the class {part!r} is not of the form ACME=equity")
+        classes.append({"symbol": symbol, "asset_class": name})
+    return classes
+
+
+def text_of(file: Path) -> str:
+    """Return a file of prices or of past years.
+
+    Raises:
+        BadInput: it cannot be read as UTF-8.
+    """
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise BadInput(f"{file} cannot be read as text in UTF-8 ({exc})") from exc
 
 
 def read_target(parts: Sequence[str]) -> dict[str, Decimal]:
@@ -111,7 +159,7 @@ def read_target(parts: Sequence[str]) -> dict[str, Decimal]:
     for part in parts:
         name, _, percent = part.partition("=")
         try:
-            target[name.strip()] = Decimal(percent) / 100
+            target[name.strip()] = Decimal(percent.strip().rstrip("%")) / 100
         except InvalidOperation:
             raise BadInput(f"the target {part!r} is not of the form equity=60, in percent") from None
     return target

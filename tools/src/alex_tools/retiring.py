@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from alex_tools.analysing import newest, text_of
 from alex_tools.client import running_service
 from alex_tools.environment import load_environment
 from alex_tools.errors import BadInput
+from alex_tools.planning import newest, text_of
 from alex_tools.terminal import Terminal
 
 YEARS_OF_RETIREMENT = 30
@@ -53,17 +53,9 @@ def retire(
     """Show whether the money lasts in retirement, what can be spent, and what would help."""
     terminal = context.obj
     assert isinstance(terminal, Terminal)
-    goals = {
-        "horizon_years": years or wait + YEARS_OF_RETIREMENT,
-        "years_to_retirement": wait,
-        "annual_spending": spend,
-        "annual_contribution": save,
-        "contribution_growth_percent": save_growth,
-        "incomes": [{"label": "pension", "annual_amount": a, "first_year": y} for a, y in map(dated, pension or [])],
-        "one_offs": [{"amount": amount, "year": year} for amount, year in map(dated, one_off or [])],
-        "fee_percent": fee,
-        "target_success_percent": target,
-    }
+    goals = retirement_goals(
+        wait=wait, years=years, spend=spend, pensions=pension, one_offs=one_off, fee=fee, target=target
+    ) | {"annual_contribution": save, "contribution_growth_percent": save_growth}
     body: dict[str, object] = {"goals": goals, "paths": paths, "assumptions": numbers_of(assume or [])}
     body |= {"mix": numbers_of(mix)} if mix else {}
     body |= {"history_csv": text_of(history)} if history else {}
@@ -76,6 +68,35 @@ def retire(
         return
     for line in describe_retirement(answer):
         terminal.say(line)
+
+
+def retirement_goals(
+    *,
+    wait: int,
+    years: int | None,
+    spend: str | None,
+    pensions: list[str] | None,
+    one_offs: list[str] | None,
+    fee: str,
+    target: str,
+) -> dict[str, object]:
+    """Return the goals of a retirement as the planner's API names them.
+
+    Raises:
+        BadInput: an income or an amount is not written as `amount@year`.
+    """
+    incomes = [
+        {"label": "pension", "annual_amount": amount, "first_year": year} for amount, year in map(dated, pensions or [])
+    ]
+    return {
+        "horizon_years": years or wait + YEARS_OF_RETIREMENT,
+        "years_to_retirement": wait,
+        "annual_spending": spend,
+        "incomes": incomes,
+        "one_offs": [{"amount": amount, "year": year} for amount, year in map(dated, one_offs or [])],
+        "fee_percent": fee,
+        "target_success_percent": target,
+    }
 
 
 def numbers_of(pairs: list[str]) -> dict[str, str]:

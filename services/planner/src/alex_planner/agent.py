@@ -19,7 +19,8 @@ SubjectId = Annotated[str, Field(description="Subject of one of the candidates, 
 class Desk:
     """What the tools of one run do; each answers as text for the model and may take notes."""
 
-    figures: Callable[[], Awaitable[str]]
+    figures: Callable[[JobContext], Awaitable[str]]
+    """From what the run shares."""
     known: Callable[[str, JobContext], Awaitable[str]]
     """From a subject and what the run shares."""
     research: Callable[[str, str, JobContext], Awaitable[str]]
@@ -39,9 +40,9 @@ def build_agent(model: Model, desk: Desk) -> Agent[Any]:
 
 def _figures_tool(desk: Desk) -> Tool:
     @function_tool(needs_approval=True, failure_error_function=None)
-    async def portfolio_figures() -> str:
+    async def portfolio_figures(context: ToolContext[JobContext]) -> str:
         """Return the facts, the proposals, the changes since the last plan, and the candidates for research."""
-        return await desk.figures()
+        return await desk.figures(context.context)
 
     return portfolio_figures
 

@@ -5,7 +5,18 @@ from decimal import Decimal
 
 from alex_planner.allocation import Allocation, AllocationSlice, PositionValue
 from alex_planner.concentration import TOP, Concentration
-from alex_planner.facts import COUNT, Fact, count_fact, date_fact, money_fact, percent_fact, words_about, years_fact
+from alex_planner.facts import (
+    COUNT,
+    Fact,
+    count_fact,
+    date_fact,
+    money_fact,
+    number_fact,
+    percent_fact,
+    with_inputs,
+    words_about,
+    years_fact,
+)
 from alex_planner.instruments.facts import Dimension
 from alex_planner.retirement.goals import Goals
 
@@ -46,9 +57,22 @@ def concentration_facts(concentration: Concentration | None) -> Iterator[Fact]:
     """Yield how much hangs on few holdings, funds counted as one holding each."""
     if concentration is None:
         return
+    largest, about = concentration.largest, ("largest", "top", "concentrat")
+    label = f"share of the largest holding, {largest.symbol}"
+    share = percent_fact("concentration.largest", label, largest.share, "value / total", about)
+    yield with_inputs(share, symbol=largest.symbol)
     label = f"share of the {TOP} largest holdings"
-    about = ("largest", "top", "concentrat")
     yield percent_fact("concentration.top", label, concentration.top_share, "sum of their shares", about)
+    words = ("effective", "equal", "concentrat", "herfindahl")
+    index = number_fact(
+        "concentration.herfindahl",
+        "Herfindahl index of the holdings",
+        concentration.herfindahl,
+        "sum of squared shares (Hirschman 1964)",
+        words,
+        places=4,
+    )
+    yield with_inputs(index, holdings=concentration.holdings)
     value = concentration.effective_holdings
     yield Fact(
         id="concentration.effective",
@@ -56,8 +80,9 @@ def concentration_facts(concentration: Concentration | None) -> Iterator[Fact]:
         value=value,
         unit=COUNT,
         formatted=f"{value:.1f}",
-        source="1 / sum of squared shares",
-        about=("effective", "equal", "concentrat"),
+        source="1 / Herfindahl index (Laakso and Taagepera 1979)",
+        computed_from=("concentration.herfindahl",),
+        about=words,
     )
 
 

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from alex_planner import portfolio_routes
 from alex_planner.analysis import routes as analysis_routes
+from alex_planner.analysis.gathering import Sources
 from alex_planner.builtin_model import RulePlanner
 from alex_planner.instruments.proposing import build_proposer
 from alex_planner.job import PlanJob
@@ -48,8 +49,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         researcher = RunsClient("researcher", settings.researcher_url, edge.calling_key)
         app.state.portfolios = portfolios
         app.state.history = history
-        app.state.prices = prices
-        app.state.proposer = build_proposer(model)
+        sources = app.state.sources = Sources(prices, build_proposer(model))
         vector_store = McpService(
             "vector_store",
             settings.vector_store_url,
@@ -58,7 +58,7 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         )
         knowledge, making = KnowledgeBase(vector_store), PlanMaking(portfolios, portfolios.plans, history)
         app.state.making, app.state.knowledge = making, knowledge
-        app.state.engine = RunEngine(runs, PlanJob(model, portfolios, making, researcher, knowledge), model)
+        app.state.engine = RunEngine(runs, PlanJob(model, portfolios, making, researcher, knowledge, sources), model)
         readiness.add("database", runs.ping)
         readiness.add("researcher", researcher.ping)
         readiness.add("vector_store", vector_store.ping)

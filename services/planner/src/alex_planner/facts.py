@@ -89,18 +89,33 @@ def percent_fact(
     about: tuple[str, ...] = (),
     *,
     computed_from: Iterable[str] = (),
+    places: int = 1,
 ) -> Fact:
-    """Return a percentage from a fraction; 0.1234 is 12.34 percent and shown as 12.3 %."""
+    """Return a percentage from a fraction; 0.1234 is 12.34 percent and shown with `places` decimals, as 12.3 %."""
     return Fact(
         id=identifier,
         label=label,
         value=fraction * 100,
         unit=PERCENT,
-        formatted=format_percent(fraction),
+        formatted=format_percent(fraction, places),
         source=source,
         computed_from=tuple(computed_from),
         about=about,
     )
+
+
+def number_fact(  # noqa: PLR0917  as above
+    identifier: str, label: str, value: Decimal, source: str, about: tuple[str, ...], places: int = 2
+) -> Fact:
+    """Return a number without a unit, such as a beta; `about` keeps it from standing for any other number."""
+    formatted = f"{value:,.{places}f}"
+    return Fact(id=identifier, label=label, value=value, unit=RATIO, formatted=formatted, source=source, about=about)
+
+
+def with_inputs(fact: Fact, **inputs: object) -> Fact:
+    """Return a fact with more of what it was computed from, by name; what is `None` is left out."""
+    named = {name: str(value) for name, value in inputs.items() if value is not None}
+    return fact.model_copy(update={"inputs": {**fact.inputs, **named}})
 
 
 def count_fact(identifier: str, label: str, value: int, source: str) -> Fact:
@@ -125,10 +140,10 @@ def format_money(value: Decimal, currency: str) -> str:
     return f"{abs(cents) if cents == 0 else cents:,.2f} {currency}"
 
 
-def format_percent(fraction: Decimal) -> str:
+def format_percent(fraction: Decimal, places: int = 1) -> str:
     """Return `12.3 %` for 0.1234."""
-    tenths = (fraction * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
-    return f"{abs(tenths) if tenths == 0 else tenths:,.1f} %"
+    rounded = (fraction * 100).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    return f"{abs(rounded) if rounded == 0 else rounded:,.{places}f} %"
 
 
 def words_about(name: str) -> tuple[str, ...]:

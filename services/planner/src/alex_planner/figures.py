@@ -1,20 +1,18 @@
 """The figures of one plan, computed from the snapshot and the goals: the same input gives the same figures."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from alex_planner.allocation import Allocation, PositionValue, compute_allocation
-from alex_planner.allocation_facts import allocation_facts, concentration_facts, goal_facts
-from alex_planner.concentration import measure_concentration
-from alex_planner.expenses import ExpenseDrag, measure_expense_drag
+from alex_planner.allocation import Allocation, PositionValue
+from alex_planner.allocation_facts import goal_facts
+from alex_planner.analysis.gathering import Gathered, all_series
+from alex_planner.analysis.report import analyse
+from alex_planner.analysis.schema import Analysis
 from alex_planner.facts import Fact
-from alex_planner.instruments.catalog import bundled_catalog
 from alex_planner.plan.changes import Before, Change, Now, change_facts, figure_changes
 from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio import Portfolio
-from alex_planner.rebalancing import Rebalancing, propose_rebalancing
 from alex_planner.recommending.proposal import Basis, Proposal, Proposed
 from alex_planner.recommending.rules import propose
 from alex_planner.retirement.goals import Goals
@@ -27,8 +25,6 @@ CASH = "cash"
 """Asset class about which there is nothing to research."""
 YEAR_PREFIX = "projection.year."
 """Beginning of the ids of facts about one projected year."""
-MINIMUM_TRADE = Decimal("0.005")
-"""Part of the portfolio below which a trade is not proposed. The limit is ours."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +34,17 @@ class Figures:
     portfolio: Portfolio
     goals: Goals
     today: date
-    allocation: Allocation
+    analysis: Analysis
     projection: Projection | None
     proposals: tuple[Proposal, ...]
     changes: tuple[Change, ...]
     """Since the plan before; empty for the first one."""
     facts: tuple[Fact, ...]
+
+    @property
+    def allocation(self) -> Allocation:
+        """What the portfolio is made of."""
+        return self.analysis.allocation
 
     @property
     def names(self) -> list[str]:
@@ -64,49 +65,65 @@ def _by_value(position: PositionValue) -> tuple[bool, Decimal, str]:
 
 
 def compute_figures(
-    portfolio: Portfolio, asked: PlanInput, today: date, before: Before | None, history: AnnualHistory | None = None
+    portfolio: Portfolio,
+    asked: PlanInput,
+    today: date,
+    before: Before | None,
+    *,
+    history: AnnualHistory | None = None,
+    gathered: Gathered | None = None,
 ) -> Figures:
     """Return the figures of a plan as they are on the day `today`, and their differences from the plan before.
 
     Args:
         history: what past years brought; the bundled one if none is given.
+        gathered: what others answered about prices and classes.
 
     Raises:
         InvalidAssumption: a goal is out of range.
+        InvalidPrices: the owner's file of prices has problems.
     """
-    allocation = compute_allocation(
-        portfolio.positions,
-        asked.goals.base_currency,
-        rates=portfolio.exchange_rates,
-        classify=bundled_catalog().classify,
-        as_of=today,
+    gathered = gathered or Gathered()
+    analysis = analyse(
+        portfolio,
+        asked.analysis_request(),
+        today,
+        series=all_series(asked.analysis, gathered),
+        not_found=gathered.not_found,
+        proposals=gathered.proposals,
     )
+    allocation = analysis.allocation
     projection = project(allocation, asked.goals, seed=asked.seed, history=history)
-    basis = Basis(
-        allocation=allocation,
-        goals=asked.goals,
-        band=asked.band,
-        projection=projection,
-        expenses=_expenses(allocation, projection, asked.goals.horizon_years),
-        rebalancing=_rebalancing(allocation, asked),
-    )
-    proposed = propose(basis)
-    facts = (
-        *allocation_facts(allocation),
-        *concentration_facts(measure_concentration(allocation)),
-        *goal_facts(asked.goals, allocation),
-        *projection_facts(projection),
-        *(retirement_facts(projection, asked.goals) if projection and projection.outcomes[0].success else ()),
-    )
+    proposed = propose(_basis(analysis, projection, asked))
     return Figures(
         portfolio=portfolio,
         goals=asked.goals,
         today=today,
-        allocation=allocation,
+        analysis=analysis,
         projection=projection,
         proposals=tuple(proposed.proposals),
         changes=tuple(_changes(before, allocation, projection, asked.goals, proposed)),
-        facts=(*facts, *proposed.facts, *(_change_facts(before, allocation, projection))),
+        facts=(
+            *analysis.facts,
+            *goal_facts(asked.goals, allocation),
+            *projection_facts(projection),
+            *(retirement_facts(projection, asked.goals) if projection else ()),
+            *proposed.facts,
+            *_change_facts(before, allocation, projection),
+        ),
+    )
+
+
+def _basis(analysis: Analysis, projection: Projection | None, asked: PlanInput) -> Basis:
+    return Basis(
+        allocation=analysis.allocation,
+        goals=asked.goals,
+        band=asked.band,
+        projection=projection,
+        expenses=analysis.expenses,
+        rebalancing=analysis.rebalancing,
+        trades=analysis.trades,
+        doing_nothing=analysis.doing_nothing,
     )
 
 
@@ -126,33 +143,3 @@ def _changes(
 
 def _change_facts(before: Before | None, allocation: Allocation, projection: Projection | None) -> list[Fact]:
     return [] if before is None else change_facts(before, allocation, projection.final.p50 if projection else None)
-
-
-def _expenses(allocation: Allocation, projection: Projection | None, years: int) -> ExpenseDrag | None:
-    """Return the drag at the assumed return of the mix; without a projection there is no return to assume."""
-    if projection is None:
-        return None
-    ratios = {
-        item.symbol: item.classification.expense.ratio
-        for item in allocation.positions
-        if item.classification.expense is not None and item.classification.expense.ratio
-    }
-    return measure_expense_drag(allocation, ratios, real_return=_assumed_return(projection), horizon_years=years)
-
-
-def _assumed_return(projection: Projection) -> Decimal:
-    assumed: Mapping[str, Decimal] = {item.name: item.value / 100 for item in projection.assumptions}
-    parts = (share.share * assumed[f"{share.asset_class}.real_return"] for share in projection.mix)
-    return sum(parts, Decimal(0))
-
-
-def _rebalancing(allocation: Allocation, asked: PlanInput) -> Rebalancing | None:
-    if asked.target is None or not allocation.total:
-        return None
-    amounts = {item.key: item.amount for item in allocation.by_asset_class}
-    return propose_rebalancing(
-        amounts,
-        {str(name): share for name, share in asked.target.items()},
-        new_money=asked.goals.contribution_per_year,
-        minimum_trade=(MINIMUM_TRADE * allocation.total).quantize(Decimal("0.01")),
-    )

@@ -1,15 +1,20 @@
 """A plan as a durable run: what the run engine needs to know about the planner agent."""
 
+import asyncio
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from agents import Agent
 from alex_agent_models import ChosenModel
+from alex_edge import ServiceError
 from alex_runs import Delegation, Finished, JobContext, Revision, RunFailed, RunsClient, RunScope, RunStatus
 from alex_runs.job import Ending
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from alex_planner.agent import Desk, build_agent
+from alex_planner.analysis.gathering import Gathered, Sources, all_series
+from alex_planner.analysis.request import check_request
 from alex_planner.for_model import figures_for_model, known_for_model, research_for_model, task_of
 from alex_planner.knowledge import KnowledgeBase
 from alex_planner.notes import PlanNotes
@@ -21,6 +26,7 @@ from alex_planner.plan.material import Material
 from alex_planner.plan_input import PlanInput, research_limit
 from alex_planner.portfolio_store import PortfolioStore
 from alex_planner.research import TOOL, Research, named_subject
+from alex_planner.retirement.history import HistoryRecord
 
 
 class PlanJob:
@@ -30,18 +36,20 @@ class PlanJob:
     input_type: type[BaseModel] = PlanInput
     max_turns = 12
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  one for each thing that it works with
         self,
         model: ChosenModel,
         portfolios: PortfolioStore,
         making: PlanMaking,
         researcher: RunsClient,
         knowledge: KnowledgeBase,
+        sources: Sources,
     ) -> None:
         self._model = model
         self._portfolios = portfolios
         self._making = making
         self._knowledge = knowledge
+        self._sources = sources
         self._research = Research(researcher, portfolios)
         self._delegation = Delegation(
             client=researcher,
@@ -57,13 +65,16 @@ class PlanJob:
         return {TOOL: self._delegation}
 
     async def check(self, owner: str, run_input: BaseModel) -> None:
-        """Refuse a plan for a portfolio that the owner does not have; goals are within range by their schema."""
+        """Refuse a plan for a portfolio that the owner does not have, and prices that cannot be read or asked for."""
         assert isinstance(run_input, PlanInput)
         await self._portfolios.get(owner, run_input.portfolio_id)
+        check_request(run_input.analysis_request(), datetime.now(UTC).date())
+        self._sources.check(run_input.analysis)
+        await asyncio.to_thread(all_series, run_input.analysis, Gathered())
 
     def build_agent(self, scope: RunScope) -> Agent[Any]:
         """Return the agent with the tools of the run's owner."""
-        tools = _Tools(scope, self._portfolios, self._making, self._knowledge, self._research)
+        tools = _Tools(scope, self._portfolios, self._making, self._knowledge, self._research, self._sources)
         return build_agent(self._model.model, Desk(tools.figures, tools.known, tools.research))
 
     def task(self, scope: RunScope) -> str:
@@ -73,8 +84,8 @@ class PlanJob:
     async def finish(self, scope: RunScope, ending: Ending) -> Finished | Revision:
         """Send a draft back once when the gate refuses a paragraph of it; then put the plan together and store it."""
         asked = PlanInput.model_validate(scope.input)
-        ground = await self._making.ground(scope.owner, asked, scope.created_at)
         notes, draft = PlanNotes.of(dict(ending.data)), _draft(ending)
+        ground = await self._making.ground(scope.owner, asked, scope.created_at, notes.gathered)
         if notes.first_draft is None and ending.stopped is None:
             revision = _revision(draft, ground, notes, dict(ending.data))
             if revision is not None:
@@ -90,6 +101,7 @@ class PlanJob:
             asked=PlanInput.model_validate(scope.input),
             portfolio_hash=ground.figures.portfolio.content_hash,
             previous_plan_id=ground.before.plan_id if ground.before else None,
+            history=HistoryRecord.of(ground.history),
             notes=PlanNotes.of(dict(ending.data)),
             draft=draft,
             model_label=self._model.label,
@@ -102,13 +114,14 @@ class PlanJob:
 class _Tools:
     """The tools of one run."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  one for each tool
         self,
         scope: RunScope,
         portfolios: PortfolioStore,
         making: PlanMaking,
         knowledge: KnowledgeBase,
         research: Research,
+        sources: Sources,
     ) -> None:
         self._scope = scope
         self._asked = PlanInput.model_validate(scope.input)
@@ -116,12 +129,27 @@ class _Tools:
         self._making = making
         self._knowledge = knowledge
         self._research = research
+        self._sources = sources
 
-    async def figures(self) -> str:
-        """Compute the figures."""
-        scope = self._scope
-        ground = await self._making.ground(scope.owner, self._asked, scope.created_at)
+    async def figures(self, context: JobContext) -> str:
+        """Compute the figures; what others are asked for them is noted, so that they are asked once."""
+        scope, notes = self._scope, PlanNotes.of(context["data"])
+        if notes.gathered is None:
+            notes = notes.model_copy(update={"gathered": await self._gathered()})
+            notes.put_into(context["data"])
+        ground = await self._making.ground(scope.owner, self._asked, scope.created_at, notes.gathered)
         return figures_for_model(ground.figures, self._asked, ground.researched, scope.created_at)
+
+    async def _gathered(self) -> Gathered:
+        scope, asked = self._scope, self._asked
+        portfolio = await self._portfolios.get(scope.owner, asked.portfolio_id)
+        try:
+            return await self._sources.gather(
+                portfolio, asked.analysis, asked.goals.base_currency, scope.created_at.date()
+            )
+        except ServiceError as exc:
+            # A plan without them is partial, and better than none.
+            return Gathered(failure=exc.message)
 
     async def known(self, subject_id: str, context: JobContext) -> str:
         """Read what is stored on a subject, and note it."""

@@ -7,6 +7,7 @@ from typing import cast
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from alex_planner.analysis.gathering import Gathered
 from alex_planner.plan.evidence import Finding, Passage, SourceTried
 
 _KEY = "notes"
@@ -47,6 +48,8 @@ class PlanNotes(_Note):
 
     known: tuple[Known, ...] = ()
     research: tuple[ResearchDone, ...] = ()
+    gathered: Gathered | None = None
+    """What was asked of others before the figures were computed; `None` until then."""
     first_draft: JsonValue = Field(default=None, description="The draft that was sent back, if one was.")
 
     @classmethod

@@ -17,7 +17,7 @@ from itertools import chain, repeat
 from pydantic import BaseModel, ConfigDict
 
 from alex_planner.date_mentions import DateMention, find_dates
-from alex_planner.facts import COUNT, DATE, PERCENT, UNITS, YEARS, Fact
+from alex_planner.facts import COUNT, DATE, PERCENT, RATIO, UNITS, YEARS, Fact
 from alex_planner.number_mentions import Mention, find_numbers
 from alex_planner.ratio_mentions import RatioMention, find_ratios
 
@@ -204,6 +204,9 @@ def _is_of_kind(mention: Mention, fact: Fact) -> bool:
     if mention.kind == "plain":
         if fact.unit == COUNT:
             return _counts_the_same(mention, fact)
+        if fact.unit == RATIO:
+            # A whole number counts something; only one with decimals is a beta or a correlation.
+            return mention.step < 1
         return fact.unit not in UNITS and _looks_like_an_amount(mention)
     return (mention.kind, fact.unit) in {("percent", PERCENT), ("years", YEARS)}
 

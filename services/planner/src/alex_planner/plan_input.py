@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
 
+from alex_planner.analysis.request import AnalysisOptions, AnalysisRequest
 from alex_planner.portfolio import AssetClass
 from alex_planner.rebalancing import TARGET_TOLERANCE
 from alex_planner.retirement.goals import Goals
@@ -13,6 +14,8 @@ from alex_planner.retirement.projection import DEFAULT_SEED
 
 MAX_HOLDINGS = 10
 MAX_QUESTIONS = 5
+MAX_PRICE_CHARS = 2_000_000
+"""Size of a file of prices that is kept with a plan: ten holdings over twenty years of days. The limit is ours."""
 DEFAULT_BAND = Decimal("0.05")
 """Five percentage points around a target before something is done about it: the wider limit of the 5/25 rule in
 L. E. Swedroe, The Only Guide to a Winning Investment Strategy You'll Ever Need (2005), chapter 11."""
@@ -58,6 +61,10 @@ class PlanInput(BaseModel):
         Field(description="Wished shares by asset class, together 1; without them no drift is measured."),
     ] = None
     band: Annotated[Decimal, Field(gt=0, le=1, description="Distance from a target that is left alone.")] = DEFAULT_BAND
+    analysis: AnalysisOptions = Field(
+        default_factory=AnalysisOptions,
+        description="Prices, costs, taxes and classes of the owner: for returns, risk and orders.",
+    )
     research: ResearchScope = Field(default_factory=ResearchScope)
     seed: Annotated[int, Field(ge=0, lt=2**53, description="Seed of the projection.")] = DEFAULT_SEED
 
@@ -67,6 +74,23 @@ class PlanInput(BaseModel):
         if target is not None and abs(sum(target.values(), Decimal(0)) - 1) > TARGET_TOLERANCE:
             raise ValueError("the shares of a target must add up to 1")
         return target
+
+    @field_validator("analysis")
+    @classmethod
+    def _storable(cls, analysis: AnalysisOptions) -> AnalysisOptions:
+        if analysis.prices is not None and len(analysis.prices) > MAX_PRICE_CHARS:
+            raise ValueError(f"prices must have at most {MAX_PRICE_CHARS} characters in a plan, which keeps them")
+        return analysis
+
+    def analysis_request(self) -> AnalysisRequest:
+        """Return what the figures of the plan are asked for with: new money is what is paid in this year."""
+        return AnalysisRequest(
+            **dict(self.analysis),
+            base_currency=self.goals.base_currency,
+            target=self.target,
+            new_money=self.goals.contribution_per_year,
+            horizon_years=self.goals.horizon_years,
+        )
 
 
 def research_limit(asked: PlanInput) -> int:

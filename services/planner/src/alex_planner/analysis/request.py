@@ -19,15 +19,11 @@ Amount = Annotated[Decimal, Field(ge=0, le=MAX_AMOUNT)]
 Fraction = Annotated[Decimal, Field(ge=0, le=1)]
 
 
-class AnalysisRequest(BaseModel):
-    """Prices, a target and assumptions beside the snapshot."""
+class AnalysisOptions(BaseModel):
+    """Prices, costs and the owner's word beside a snapshot: what an analysis and a plan have in common."""
 
     model_config = ConfigDict(extra="forbid")
 
-    base_currency: str | None = Field(
-        default=None, description="ISO 4217 code to count in; when not given, the one of most positions."
-    )
-    as_of: date | None = Field(default=None, description="Day of the valuation; today when not given.")
     prices: str | None = Field(
         default=None,
         max_length=MAX_CHARS,
@@ -41,14 +37,12 @@ class AnalysisRequest(BaseModel):
         default=False, description="Have a model propose what nobody has said of a holding; every proposal is marked."
     )
     history_years: int = Field(default=3, ge=1, le=20, description="How far back the provider is asked.")
-    target: dict[AssetClass, Fraction] | None = Field(
-        default=None, description="Wanted shares by asset class, as fractions that add up to one."
+    minimum_trade: Amount | None = Field(
+        default=None,
+        description="Trades below this are not proposed; when not given, half a percent of the portfolio.",
     )
-    new_money: Amount = Field(default=Decimal(0), description="To be invested first, in the base currency.")
-    minimum_trade: Amount = Field(default=Decimal(0), description="Trades below this are not proposed.")
     cost_rate: Fraction = Field(default=Decimal(0), description="Cost of a trade as a fraction of its amount.")
     tax_rate: Fraction = Field(default=Decimal(0), description="Tax on realised gains, as a fraction.")
-    horizon_years: int = Field(default=20, ge=1, le=MAX_HORIZON_YEARS, description="Of the expense drag.")
     risk_free: Annotated[Decimal, Field(ge=Decimal("-0.5"), le=Decimal("0.5"))] = Field(
         default=Decimal(0), description="Return without risk for the Sharpe ratio, as a fraction per year."
     )
@@ -56,6 +50,20 @@ class AnalysisRequest(BaseModel):
     classes: list[OwnerClass] = Field(
         default_factory=list, max_length=1000, description="What the owner says of holdings; believed before the file."
     )
+
+
+class AnalysisRequest(AnalysisOptions):
+    """What one analysis is asked for with."""
+
+    base_currency: str | None = Field(
+        default=None, description="ISO 4217 code to count in; when not given, the one of most positions."
+    )
+    as_of: date | None = Field(default=None, description="Day of the valuation; today when not given.")
+    target: dict[AssetClass, Fraction] | None = Field(
+        default=None, description="Wanted shares by asset class, as fractions that add up to one."
+    )
+    new_money: Amount = Field(default=Decimal(0), description="To be invested first, in the base currency.")
+    horizon_years: int = Field(default=20, ge=1, le=MAX_HORIZON_YEARS, description="Of the expense drag.")
 
 
 def check_request(asked: AnalysisRequest, today: date) -> None:

@@ -1,42 +1,25 @@
 """The analysis of a snapshot over HTTP; nothing is computed here."""
 
 import asyncio
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, NamedTuple
+from datetime import UTC, date, datetime
+from typing import Annotated, cast
 
-from agents.exceptions import AgentsException
-from alex_edge import InvalidInput, Owner, UpstreamUnavailable
+from alex_edge import Owner
 from fastapi import APIRouter, Depends, Query, Request
-from openai import APIError
 
-from alex_planner.allocation import compute_allocation
-from alex_planner.analysis.report import Analysis, analyse
+from alex_planner.analysis.gathering import Gathered, Sources, all_series
+from alex_planner.analysis.report import analyse
 from alex_planner.analysis.request import AnalysisRequest, check_request
-from alex_planner.instruments.catalog import bundled_catalog
-from alex_planner.instruments.facts import Classification
-from alex_planner.instruments.proposing import Proposer, unknown_of
+from alex_planner.analysis.schema import Analysis
 from alex_planner.portfolio import Portfolio
 from alex_planner.portfolio_requests import Store
-from alex_planner.prices.price_file import read_price_file
-from alex_planner.prices.provider import Fetched, PriceProvider, wanted_of
-from alex_planner.returns.money_weighted import DAYS_A_YEAR
-
-_NOTHING = Fetched((), ())
 
 
-class _Helpers(NamedTuple):
-    """Whoever is asked beyond the snapshot."""
-
-    prices: PriceProvider | None
-    proposer: Proposer
+def _sources(request: Request) -> Sources:
+    return cast("Sources", request.app.state.sources)
 
 
-def _helpers(request: Request) -> _Helpers:
-    return _Helpers(request.app.state.prices, request.app.state.proposer)
-
-
-Helping = Annotated[_Helpers, Depends(_helpers)]
+Asked = Annotated[Sources, Depends(_sources)]
 router = APIRouter(prefix="/portfolios", tags=["analysis"])
 
 
@@ -45,58 +28,41 @@ async def get_analysis(
     portfolio_id: str,
     owner: Owner,
     store: Store,
-    helpers: Helping,
+    sources: Asked,
     *,
     base_currency: Annotated[str | None, Query(description="ISO 4217 code to count in.")] = None,
     as_of: Annotated[date | None, Query(description="Day of the valuation; today when not given.")] = None,
 ) -> Analysis:
     """Return the figures of a snapshot, from its own prices."""
-    return await _analysis(
-        portfolio_id, owner, store, AnalysisRequest(base_currency=base_currency, as_of=as_of), helpers
-    )
+    asked = AnalysisRequest(base_currency=base_currency, as_of=as_of)
+    return await _analysis(portfolio_id, owner, store, asked, sources)
 
 
 @router.post("/{portfolio_id}/analysis")
 async def post_analysis(
-    portfolio_id: str, owner: Owner, store: Store, helpers: Helping, asked: AnalysisRequest
+    portfolio_id: str, owner: Owner, store: Store, sources: Asked, asked: AnalysisRequest
 ) -> Analysis:
     """Return the figures of a snapshot with prices, a target or assumptions of the caller; nothing is stored."""
-    return await _analysis(portfolio_id, owner, store, asked, helpers)
+    return await _analysis(portfolio_id, owner, store, asked, sources)
 
 
 async def _analysis(
-    portfolio_id: str, owner: Owner, store: Store, asked: AnalysisRequest, helpers: _Helpers
+    portfolio_id: str, owner: Owner, store: Store, asked: AnalysisRequest, sources: Sources
 ) -> Analysis:
     today = datetime.now(UTC).date()
     check_request(asked, today)
     portfolio = await store.get(owner, portfolio_id)
     as_of = asked.as_of or today
-    own = await asyncio.to_thread(read_price_file, asked.prices) if asked.prices is not None else ()
-    fetched = await asyncio.to_thread(_fetched, helpers.prices, portfolio, asked, as_of) if asked.online else _NOTHING
-    # The owner's own prices stand last: they take the place of the provider's.
-    series = (*fetched.series, *own)
-    proposals = await _proposals(helpers.proposer, portfolio, asked) if asked.propose else {}
-    return await asyncio.to_thread(
-        analyse, portfolio, asked, as_of, series=series, not_found=fetched.missing, proposals=proposals
+    gathered = await sources.gather(portfolio, asked, asked.base_currency, as_of)
+    return await asyncio.to_thread(_analysed, portfolio, asked, as_of, gathered)
+
+
+def _analysed(portfolio: Portfolio, asked: AnalysisRequest, as_of: date, gathered: Gathered) -> Analysis:
+    return analyse(
+        portfolio,
+        asked,
+        as_of,
+        series=all_series(asked, gathered),
+        not_found=gathered.not_found,
+        proposals=gathered.proposals,
     )
-
-
-async def _proposals(proposer: Proposer, portfolio: Portfolio, asked: AnalysisRequest) -> Mapping[str, Classification]:
-    catalog, owner = bundled_catalog(), {item.symbol: item for item in asked.classes}
-    unknown = unknown_of(portfolio.positions, lambda position: catalog.classify(position, owner))
-    if not unknown:
-        return {}
-    try:
-        return await proposer.propose(unknown)
-    except (AgentsException, APIError) as exc:
-        raise UpstreamUnavailable("model", f"it did not propose classes ({type(exc).__name__})") from exc
-
-
-def _fetched(provider: PriceProvider | None, portfolio: Portfolio, asked: AnalysisRequest, as_of: date) -> Fetched:
-    if provider is None:
-        raise InvalidInput("no provider of prices is set: PLANNER_PRICE_PROVIDER=yahoo sets one", field="online")
-    base = asked.base_currency or compute_allocation(portfolio.positions).base_currency
-    benchmark = (asked.benchmark, base) if asked.benchmark and base else None
-    wanted, pairs = wanted_of(portfolio.positions, base, benchmark)
-    start = as_of - timedelta(days=asked.history_years * DAYS_A_YEAR)
-    return provider.fetch(wanted, pairs, start, as_of)

@@ -126,7 +126,8 @@ def _expense(found: InstrumentFacts | None, chosen: Mapping[Dimension, Statement
     if found is not None and not found.is_share:
         return found.expense
     if found is not None:
-        return Expense(ratio=Decimal(0), origin="table", source="a share has no yearly expenses")
+        return Expense(ratio=Decimal(0), origin="table", source="a share has no yearly expenses", of_fund=False)
     if set(chosen["asset_class"].shares) == {"cash"}:
-        return Expense(ratio=Decimal(0), origin="table", source="money in an account has none of a fund")
+        source = "money in an account has none of a fund"
+        return Expense(ratio=Decimal(0), origin="table", source=source, of_fund=False)
     return None

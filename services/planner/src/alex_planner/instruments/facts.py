@@ -50,6 +50,7 @@ class Expense(BaseModel):
     origin: Origin
     source: str
     as_of: date | None = None
+    of_fund: bool = Field(default=True, description="Shares and money have no expenses by nature.")
 
 
 class InstrumentFacts(BaseModel):

@@ -55,6 +55,7 @@ def assemble(material: Material, figures: Figures, before: Before | None) -> Pla
         questions=tuple(asked.questions),
         target=None if asked.target is None else {str(name): share for name, share in asked.target.items()},
         allocation=figures.allocation,
+        measures=figures.analysis.measures(),
         projection=figures.projection,
         assumptions=figures.projection.assumptions if figures.projection else (),
         standing=desk.section(draft.standing, computed_prose.standing(desk.formatted)),

@@ -23,7 +23,7 @@ def standing(facts: Mapping[str, str]) -> list[str]:
     Args:
         facts: from the id of a fact to its value as the plan writes it.
     """
-    return [paragraph for paragraph in (_total(facts), _mix(facts), _outlook(facts)) if paragraph]
+    return [paragraph for paragraph in (_total(facts), _mix(facts), _performance(facts), _outlook(facts)) if paragraph]
 
 
 def priorities(proposals: Sequence[Proposal]) -> list[str]:
@@ -77,6 +77,19 @@ def _mix(facts: Mapping[str, str]) -> str:
         if fact_id.startswith(prefix) and fact_id.endswith(suffix)
     ]
     return f"By asset class: {', '.join(shares)}." if shares else ""
+
+
+def _performance(facts: Mapping[str, str]) -> str:
+    parts = []
+    if "returns.money_weighted" in facts:
+        parts.append(f"The securities returned {facts['returns.money_weighted']} a year on the money paid in.")
+    if "risk.volatility" in facts:
+        parts.append(f"The present holdings had a volatility of {facts['risk.volatility']} a year.")
+    if "risk.max_drawdown" in facts:
+        parts.append(f"Their largest fall was {facts['risk.max_drawdown']}.")
+    if "expenses.first_year" in facts:
+        parts.append(f"The funds whose expenses are known cost {facts['expenses.first_year']} in the first year.")
+    return " ".join(parts)
 
 
 def _outlook(facts: Mapping[str, str]) -> str:

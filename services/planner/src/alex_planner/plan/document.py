@@ -8,6 +8,7 @@ from alex_runs import KnownCost, Receipt
 from alex_planner.plan.blocks import Block, Bullets, Heading, Line, Quotation, Span, code, line, paragraph, strong
 from alex_planner.plan.evidence import Finding
 from alex_planner.plan.figure_blocks import figure_blocks, projection_blocks
+from alex_planner.plan.measure_blocks import measure_blocks, order_blocks, unknown_blocks
 from alex_planner.plan.retirement_blocks import effect_blocks, retirement_blocks
 from alex_planner.plan.schema import Paragraph, Plan, PlanAnswer, Recommendation
 from alex_planner.plan.source_blocks import assumption_blocks, source_blocks
@@ -15,14 +16,17 @@ from alex_planner.plan.source_blocks import assumption_blocks, source_blocks
 
 def document_of(plan: Plan) -> list[Block]:
     """Return the blocks of a plan; the same plan gives the same blocks."""
+    currency = plan.allocation.base_currency
     return [
         *_head(plan),
         Heading(2, "Where you stand"),
         *_prose(plan.standing),
         *figure_blocks(plan.allocation),
+        *(measure_blocks(plan.measures, currency) if plan.measures and currency else []),
         Heading(2, "What matters most"),
         *_prose(plan.priorities),
         *_recommendations(plan),
+        *(order_blocks(plan.measures, currency) if plan.measures and currency else []),
         *_changes(plan),
         *_answers(plan),
         *(projection_blocks(plan.projection) if plan.projection else []),
@@ -167,6 +171,8 @@ def _quotation(item: Finding, about: str = "") -> Quotation:
 def _missing(plan: Plan) -> Iterator[Block]:
     yield Heading(2, "What is missing")
     yield Bullets(tuple(line(item) for item in plan.missing or ("Nothing that was asked for.",)))
+    if plan.measures is not None:
+        yield from unknown_blocks(plan.measures)
     if plan.not_given:
         yield Heading(3, "What more could be computed")
         yield Bullets(tuple(line(item) for item in plan.not_given))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from alex_planner.allocation import Allocation
+from alex_planner.allocation import UNCLASSIFIED, Allocation
+from alex_planner.facts import format_money
 from alex_planner.figures import Figures
 from alex_planner.notes import PlanNotes
 from alex_planner.plan.material import Material
@@ -16,6 +17,7 @@ def missing_parts(material: Material, figures: Figures) -> tuple[str, ...]:
     parts = [
         *([f"The plan was not finished: {material.stopped}."] if material.stopped else []),
         *missing_figures(figures.allocation, figures.projection),
+        *_missing_prices(material),
         *_missing_research(material.notes),
         *_unanswered(material, figures),
     ]
@@ -31,7 +33,28 @@ def missing_figures(allocation: Allocation, projection: Projection | None) -> It
         yield "No part of the portfolio has an asset class with planning assumptions, so nothing is projected."
         return
     for item in projection.not_projected:
-        yield f"There is no planning assumption for the asset class {item.asset_class}; its part is not projected."
+        if item.asset_class == UNCLASSIFIED:
+            names = ", ".join(dict.fromkeys(_unclassified(allocation)))
+            amount = format_money(item.amount, projection.currency)
+            yield f"The asset class of {names} is not known; {amount} are not projected."
+        else:
+            yield f"There is no planning assumption for the asset class {item.asset_class}; its part is not projected."
+
+
+def _unclassified(allocation: Allocation) -> Iterator[str]:
+    for item in allocation.positions:
+        if item.base_value and sum(item.classification.asset_class.shares.values()) < 1:
+            yield item.symbol
+
+
+def _missing_prices(material: Material) -> Iterator[str]:
+    """Yield what was asked of others for the figures, and not answered."""
+    wanted, gathered = material.asked.analysis, material.notes.gathered
+    if (wanted.online or wanted.propose) and gathered is None:
+        yield "The run ended before prices or classes were asked for."
+    if gathered is not None:
+        yield from (gathered.failure,) if gathered.failure else ()
+        yield from (f"Prices were asked for: {reason}." for reason in gathered.not_found)
 
 
 def what_was_not_given(asked: PlanInput, figures: Figures) -> tuple[str, ...]:
@@ -39,11 +62,16 @@ def what_was_not_given(asked: PlanInput, figures: Figures) -> tuple[str, ...]:
     gaps = []
     if asked.target is None:
         gaps.append("No target mix was given, so the distance from one is not measured and no trade is proposed.")
+    if asked.analysis.prices is None and not asked.analysis.online:
+        gaps.append("No prices over time were given, so volatility, falls and correlations are not measured.")
+    if asked.goals.years_to_retirement is None:
+        gaps.append("No retirement was named, so it is not asked whether the money lasts.")
     if not asked.goals.contribution_per_year:
         gaps.append("No contribution was given; the projection counts with none.")
-    unclassified = next((item for item in figures.allocation.by_asset_class if item.key == "unclassified"), None)
-    if unclassified is not None:
-        gaps.append("A part of the portfolio has no asset class; give one in the file, and it is projected too.")
+    if any(item.key == UNCLASSIFIED for item in figures.allocation.by_asset_class):
+        gaps.append(
+            "A part of the portfolio has no asset class; name one (--class SYMBOL=equity), and it is projected."
+        )
     return tuple(gaps)
 
 

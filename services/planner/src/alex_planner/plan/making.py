@@ -10,6 +10,7 @@ from agents.items import TResponseInputItem
 from alex_agent_models import Answer, Transcript
 from pydantic import BaseModel, Field
 
+from alex_planner.analysis.gathering import Gathered
 from alex_planner.builtin_model import RulePlanner
 from alex_planner.figures import Figures, compute_figures
 from alex_planner.for_model import figures_for_model, known_for_model, research_for_model, task_of
@@ -46,34 +47,31 @@ class Ground:
     figures: Figures
     before: Before | None
     researched: Mapping[str, datetime]
+    history: AnnualHistory
 
 
 class PlanMaking:
     """Figures and plans of one owner's runs; everything is read from rows that do not change any more."""
 
-    def __init__(self, portfolios: PortfolioStore, plans: PlanStore, history: AnnualHistory | None = None) -> None:
+    def __init__(self, portfolios: PortfolioStore, plans: PlanStore, history: AnnualHistory) -> None:
         self._portfolios = portfolios
         self._plans = plans
         self._history = history
 
-    async def ground(self, owner: str, asked: PlanInput, created_at: datetime) -> Ground:
+    async def ground(self, owner: str, asked: PlanInput, created_at: datetime, gathered: Gathered | None) -> Ground:
         """Return the figures of a run, compared with the plan before it.
+
+        Args:
+            gathered: prices and classes that others answered.
 
         Raises:
             PortfolioNotFound: the owner has no such portfolio.
         """
         portfolio = await self._portfolios.get(owner, asked.portfolio_id)
         previous = await self._plans.previous(owner, portfolio.name, created_at)
-        return await self._ground(owner, asked, created_at, portfolio, previous)
-
-    async def _ground(
-        self, owner: str, asked: PlanInput, created_at: datetime, portfolio: Portfolio, previous: Plan | None
-    ) -> Ground:
+        compared = before_of(previous) if previous else None
         researched = await self._plans.last_researched(owner, created_at)
-        before = before_of(previous) if previous else None
-        # Some tenths of a second of simulation, during which other requests go on.
-        figures = await asyncio.to_thread(compute_figures, portfolio, asked, created_at.date(), before, self._history)
-        return Ground(figures, before, researched)
+        return await _ground(portfolio, asked, created_at, compared, researched, self._history, gathered)
 
     async def make(self, owner: str, material: Material, ground: Ground) -> Plan:
         """Put a plan together, store it, and return it as it is stored."""
@@ -86,7 +84,15 @@ class PlanMaking:
         portfolio = await self._portfolios.get(owner, material.asked.portfolio_id)
         previous = material.previous_plan_id
         before = (await self._plans.get(owner, previous)).plan if previous else None
-        ground = await self._ground(owner, material.asked, material.created_at, portfolio, before)
+        ground = await _ground(
+            portfolio,
+            material.asked,
+            material.created_at,
+            before_of(before) if before else None,
+            await self._plans.last_researched(owner, material.created_at),
+            material.history.history() if material.history else self._history,
+            material.notes.gathered,
+        )
         if material.builtin and not material.stopped:
             draft = _written_again(material, ground)
             material = material.model_copy(update={"draft": draft})
@@ -100,6 +106,22 @@ class PlanMaking:
             words="written again" if material.builtin else "as stored",
             different=_different(plan, stored.plan),
         )
+
+
+async def _ground(  # noqa: PLR0917  in the order in which they are looked up
+    portfolio: Portfolio,
+    asked: PlanInput,
+    created_at: datetime,
+    before: Before | None,
+    researched: Mapping[str, datetime],
+    history: AnnualHistory,
+    gathered: Gathered | None,
+) -> Ground:
+    # Some tenths of a second of simulation, during which other requests go on.
+    figures = await asyncio.to_thread(
+        compute_figures, portfolio, asked, created_at.date(), before, history=history, gathered=gathered
+    )
+    return Ground(figures, before, researched, history)
 
 
 def _different(one: Plan, other: Plan) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from alex_planner.notes import PlanNotes
 from alex_planner.plan.draft import DraftPlan
 from alex_planner.plan_input import PlanInput
+from alex_planner.retirement.history import HistoryRecord
 
 
 class Material(BaseModel):
@@ -21,6 +22,8 @@ class Material(BaseModel):
     portfolio_hash: str
     """Content hash of the snapshot."""
     previous_plan_id: str | None
+    history: HistoryRecord | None = None
+    """Past years that the projection rests on; `None` in plans that were stored before it was kept."""
     notes: PlanNotes
     draft: DraftPlan
     """The model's last one, or an empty one when the run was stopped."""

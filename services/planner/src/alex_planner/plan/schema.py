@@ -9,6 +9,7 @@ from alex_runs import Receipt
 from pydantic import BaseModel, ConfigDict, Field
 
 from alex_planner.allocation import Allocation
+from alex_planner.analysis.schema import Measures
 from alex_planner.assumptions import Assumption
 from alex_planner.plan.changes import PlanChanges
 from alex_planner.plan.evidence import Finding, SourceTried
@@ -108,6 +109,9 @@ class Plan(_Frozen):
     questions: tuple[str, ...]
     target: Mapping[str, Decimal] | None
     allocation: Allocation
+    measures: Measures | None = Field(
+        default=None, description="Returns, risk, expenses, orders and what is not known; null in plans of before."
+    )
     projection: Projection | None = Field(description="null when no part of the portfolio can be projected.")
     assumptions: tuple[Assumption, ...]
     standing: tuple[Paragraph, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from alex_planner.facts import Fact, format_money, format_percent, money_fact, percent_fact, words_about
+from alex_planner.facts import format_money, format_percent, percent_fact
 from alex_planner.rebalancing import Drift, Rebalancing, Trade
 from alex_planner.recommending.proposal import Basis, Proposal, Proposed
 
@@ -19,11 +19,8 @@ def propose_for_drift(basis: Basis, proposed: Proposed) -> None:
     if basis.rebalancing is None or basis.allocation.base_currency is None:
         return
     out = [drift for drift in basis.rebalancing.drifts if abs(drift.drift) > band_of(drift.target, basis.band)]
-    facts = list(_drift_facts(basis.rebalancing, basis.allocation.base_currency))
-    if not out:
-        proposed.facts.extend(facts)
-        return
-    proposed.add(_to_target(basis.rebalancing, out, basis.allocation.base_currency), facts)
+    if out:
+        proposed.add(_to_target(basis.rebalancing, out, basis.allocation.base_currency), ())
 
 
 def band_of(target: Decimal, band: Decimal) -> Decimal:
@@ -92,38 +89,7 @@ def _how(plan: Rebalancing, currency: str) -> str:
 
 def _trade_ids(trades: tuple[Trade, ...]) -> Iterator[str]:
     for trade in trades:
-        yield from (f"trade.{trade.key}.{name}" for name in ("new_money", "buy", "sell") if getattr(trade, name))
-
-
-def _drift_facts(plan: Rebalancing, currency: str) -> Iterator[Fact]:
-    about = ("drift", "target", "away", "band", "mix", "balanc")
-    shares = [f"asset_class.{drift.key}.share" for drift in plan.drifts if drift.amount]
-    targets = [f"target.{drift.key}" for drift in plan.drifts]
-    formula = "sum of |share - target| / 2"
-    for name, value in (("before", plan.total_drift_before), ("after", plan.total_drift_after)):
-        label = f"part of the portfolio away from its target {name} rebalancing"
-        yield percent_fact(f"drift.{name}", label, value, formula, about, computed_from=[*shares, *targets])
-    for drift in plan.drifts:
-        key, words = drift.key, words_about(drift.key)
-        inputs = [f"target.{key}", *([f"asset_class.{key}.share"] if drift.amount else [])]
-        yield percent_fact(f"target.{key}", f"target of {key}", drift.target, "the owner's target", words)
-        yield percent_fact(
-            f"drift.{key}", f"drift of {key}", drift.drift, "share - target", words, computed_from=inputs
-        )
-    for trade in plan.trades:
-        for name in ("new_money", "buy", "sell"):
-            if amount := getattr(trade, name):
-                label = f"{name.replace('_', ' ')} in {trade.key}"
-                formula = "what the class lacks or has too much, new money first"
-                yield money_fact(
-                    f"trade.{trade.key}.{name}",
-                    label,
-                    amount,
-                    currency,
-                    formula,
-                    words_about(trade.key),
-                    computed_from=[*targets, "total", "goal.contribution"],
-                )
+        yield from (f"class_trade.{trade.key}.{name}" for name in ("new_money", "buy", "sell") if getattr(trade, name))
 
 
 def _spoken(key: str) -> str:

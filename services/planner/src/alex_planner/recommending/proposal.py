@@ -13,6 +13,8 @@ from alex_planner.facts import Fact
 from alex_planner.rebalancing import Rebalancing
 from alex_planner.retirement.goals import Goals
 from alex_planner.retirement.projection import Projection
+from alex_planner.trades.doing_nothing import DoingNothing
+from alex_planner.trades.proposal import TradeProposal
 
 Kind = Literal["data", "drift", "concentration", "expense", "cash", "success"]
 
@@ -44,7 +46,9 @@ class Basis:
     projection: Projection | None
     expenses: ExpenseDrag | None
     rebalancing: Rebalancing | None
-    """`None` without a target."""
+    """This and the next two: `None` without a target."""
+    trades: TradeProposal | None
+    doing_nothing: DoingNothing | None
 
 
 @dataclass

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from alex_planner.allocation import PositionValue
 from alex_planner.allocation_facts import words_of_holding
-from alex_planner.expenses import ExpenseDrag
-from alex_planner.facts import Fact, format_percent, money_fact, percent_fact
+from alex_planner.facts import format_money, format_percent, money_fact, percent_fact
 from alex_planner.recommending.proposal import Basis, Proposal, Proposed
 
 COMPANY_LIMIT = Decimal("0.10")
@@ -114,59 +113,23 @@ def propose_for_expenses(basis: Basis, proposed: Proposed) -> None:
     drag, currency = basis.expenses, basis.allocation.base_currency
     if drag is None or currency is None or not drag.first_year:
         return
-    facts = _expense_facts(drag, basis.goals.horizon_years, currency)
     if drag.expense_ratio < EXPENSE_LIMIT:
-        proposed.facts.extend(facts)
         return
-    ratio, first, over = facts
+    ratio, first = format_percent(drag.expense_ratio, 2), format_money(drag.first_year, currency)
+    over = format_money(drag.drag, currency)
     unknown = " The expenses of other holdings are not known and not counted." if drag.unknown else ""
     proposed.add(
         Proposal(
             id="expense",
             kind="expense",
             title="Look for cheaper funds",
-            headline=f"The funds whose expenses are known cost {ratio.formatted} a year, {first.formatted} in the "
-            f"first year.{unknown}",
-            action=f"Over {basis.goals.horizon_years} years these expenses take {over.formatted} in today's money; "
+            headline=f"The funds whose expenses are known cost {ratio} a year, {first} in the first year.{unknown}",
+            action=f"Over {basis.goals.horizon_years} years these expenses take {over} in today's money; "
             "compare them with index funds of the same classes.",
             against="A change may be taxed or cost a fee, and a cheaper fund is not always the same investment.",
-            if_left=f"The expenses of the first year are {first.formatted}, and they grow with the funds.",
-            figures=tuple(fact.id for fact in facts),
+            if_left=f"The expenses of the first year are {first}, and they grow with the funds.",
+            figures=("expenses.ratio", "expenses.first_year", "expenses.drag"),
             weight=min(Decimal(1), drag.drag / drag.without) if drag.without else Decimal(0),
         ),
-        facts,
+        (),
     )
-
-
-def _expense_facts(drag: ExpenseDrag, years: int, currency: str) -> list[Fact]:
-    about = ("expense", "cost", "fee", "charge", "drag")
-    formula = "average of the expense ratios by value"
-    ratio = Fact(
-        id="expense.ratio",
-        label="yearly expenses of the funds whose expenses are known",
-        value=drag.expense_ratio * 100,
-        unit="percent",
-        formatted=f"{drag.expense_ratio * 100:.2f} %",
-        source=formula,
-        about=about,
-    )
-    first = money_fact(
-        "expense.first_year",
-        "expenses of the first year",
-        drag.first_year,
-        currency,
-        "sum of value x ratio",
-        about,
-        computed_from=[ratio.id],
-    )
-    how = f"value without expenses - value after them, {years} years at the assumed return of the mix"
-    over = money_fact(
-        "expense.drag",
-        f"expenses over {years} years",
-        drag.drag,
-        currency,
-        how,
-        about,
-        computed_from=[ratio.id, "goal.horizon"],
-    )
-    return [ratio, first, over]

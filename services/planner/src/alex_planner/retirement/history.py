@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,3 +36,33 @@ class AnnualHistory:
         """Return (1 + return) / (1 + inflation) of a mix brought back to `weights` each year, shape (years,)."""
         nominal = sum((share * self.returns[name] for name, share in weights.items()), np.zeros(len(self.inflation)))
         return np.asarray((1 + nominal) / (1 + self.inflation), dtype=np.float64)
+
+
+class HistoryRecord(BaseModel):
+    """A history as it is stored with a plan, so that the plan can be made again when the service has another one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    first_year: int
+    inflation: tuple[float, ...]
+    returns: Mapping[str, tuple[float, ...]]
+    sources: Mapping[str, str]
+
+    @classmethod
+    def of(cls, history: AnnualHistory) -> "HistoryRecord":
+        """Return the record of a history."""
+        returns = {name: tuple(map(float, series)) for name, series in history.returns.items()}
+        inflation = tuple(map(float, history.inflation))
+        return cls(
+            name=history.name,
+            first_year=history.first_year,
+            inflation=inflation,
+            returns=returns,
+            sources=history.sources,
+        )
+
+    def history(self) -> AnnualHistory:
+        """Return the history, to the bit."""
+        returns = {name: np.array(series) for name, series in self.returns.items()}
+        return AnnualHistory(self.name, self.first_year, np.array(self.inflation), returns, self.sources)

@@ -1,0 +1,90 @@
+"""`alex plan`: its options, and how they become what the planner is asked for."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alex_tools import asking
+from alex_tools.budgeting import BudgetOrder
+from alex_tools.environment import load_environment
+from alex_tools.errors import BadInput
+from alex_tools.planning import PlanOrder, read_classes, read_target, text_of
+from alex_tools.retiring import retirement_goals
+from alex_tools.terminal import Terminal
+
+DEFAULT_YEARS = 20
+"""What is projected when no horizon and no retirement is named."""
+
+
+def plan(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="A broker's export or CSV; the newest portfolio if none.")] = None,
+    source: Annotated[list[str] | None, typer.Option("--source", help="Page to start from; again for each.")] = None,
+    *,
+    portfolio: Annotated[str | None, typer.Option(help="Id of a stored portfolio, in place of a file.")] = None,
+    out: Annotated[Path, typer.Option(help="Where it is written; as PDF when the name ends so.")] = Path("plan.md"),
+    holdings: Annotated[int, typer.Option(min=0, help="How many holdings to research.")] = 2,
+    max_pages: Annotated[int, typer.Option(min=1, help="Pages to read for each of them.")] = 6,
+    horizon_years: Annotated[int | None, typer.Option(min=1, help="Years that the projection covers.")] = None,
+    monthly_contribution: Annotated[str, typer.Option(help="Paid in each month until retirement.")] = "0",
+    retire_in: Annotated[int | None, typer.Option(min=0, help="Years until retirement; asks whether it lasts.")] = None,
+    spend: Annotated[str | None, typer.Option(help="Spending per year in retirement, in today's money.")] = None,
+    pension: Annotated[list[str] | None, typer.Option(help="Income per year from a year on, 12000@15.")] = None,
+    one_off: Annotated[list[str] | None, typer.Option(help="Amount in a year: -20000@4 is paid.")] = None,
+    fee: Annotated[str, typer.Option(help="Fees per year in percent of the portfolio.")] = "0",
+    success: Annotated[str, typer.Option(help="Chance in percent that the money should last with.")] = "90",
+    question: Annotated[list[str] | None, typer.Option(help="What you want to know; may be given again.")] = None,
+    target: Annotated[list[str] | None, typer.Option(help="Wished share, as equity=60; again for each class.")] = None,
+    holding_class: Annotated[list[str] | None, typer.Option("--class", help="Class of a holding, ACME=equity.")] = None,
+    prices: Annotated[Path | None, typer.Option(help="CSV with date,symbol,price,currency: for risk.")] = None,
+    benchmark: Annotated[str | None, typer.Option(help="Symbol in the prices that beta is against.")] = None,
+    cost_percent: Annotated[float, typer.Option(help="Cost of a trade in percent.")] = 0,
+    tax_percent: Annotated[float, typer.Option(help="Tax on realised gains in percent.")] = 0,
+    base_currency: Annotated[str | None, typer.Option(help="Currency to count in.")] = None,
+    online: Annotated[bool, typer.Option("--online", help="Ask the provider of prices that is set.")] = False,
+    propose: Annotated[bool, typer.Option("--propose", help="Have a model propose unknown classes.")] = False,
+    budget_usd: Annotated[float | None, typer.Option(min=0.0001, help="US dollars it may use at the most.")] = None,
+    budget_tokens: Annotated[int | None, typer.Option(min=1, help="Tokens it may use at the most.")] = None,
+    budget_seconds: Annotated[float | None, typer.Option(min=1, help="Seconds it may work at the most.")] = None,
+) -> None:
+    """Make a plan for a portfolio with a running stack."""
+    terminal = context.obj
+    assert isinstance(terminal, Terminal)
+    if file is not None and portfolio is not None:
+        raise BadInput("give either a file or --portfolio")
+    if retire_in is None and (spend or pension or one_off):
+        raise BadInput("--spend, --pension and --one-off are of a retirement; name it with --retire-in YEARS")
+    goals: dict[str, object] = {"horizon_years": horizon_years or DEFAULT_YEARS, "fee_percent": fee}
+    if retire_in is not None:
+        goals = retirement_goals(
+            wait=retire_in,
+            years=horizon_years,
+            spend=spend,
+            pensions=pension,
+            one_offs=one_off,
+            fee=fee,
+            target=success,
+        )
+    goals |= {"monthly_contribution": monthly_contribution, "base_currency": base_currency}
+    analysis = {
+        "prices": text_of(prices) if prices else None,
+        "benchmark": benchmark,
+        "cost_rate": f"{cost_percent / 100:.8f}",
+        "tax_rate": f"{tax_percent / 100:.8f}",
+        "online": online,
+        "propose": propose,
+        "classes": read_classes(holding_class or []),
+    }
+    order = PlanOrder(
+        file or portfolio,
+        source or [],
+        holdings,
+        max_pages,
+        goals,
+        question or [],
+        read_target(target or []),
+        analysis,
+        BudgetOrder(budget_usd, budget_tokens, budget_seconds),
+    )
+    asking.run_plan(order, out, load_environment(Path.cwd()), Path.cwd(), terminal)
