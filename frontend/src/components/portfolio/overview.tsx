@@ -17,7 +17,7 @@ export async function Overview({ portfolioId }: { portfolioId: string }) {
   return (
     <div className="space-y-4">
       <Summary analysis={analysis} />
-      <Missing missing={analysis.missing} />
+      <Missing missing={analysis.missing.map((item) => item.reason)} />
       <div className="grid gap-4 lg:grid-cols-2">
         <AllocationCard allocation={analysis.allocation} />
         <div className="space-y-4">

@@ -455,11 +455,33 @@ export interface paths {
         };
         /**
          * Events
-         * @description Follow a run, which is driven meanwhile; closes itself after 100 s, and when the run is over.
+         * @description Follow a run, which is driven meanwhile; closes itself within 110 s, and when the run is over.
          */
         get: operations["events_runs__run_id__events_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Advance Open
+         * @description Drive the open runs of all owners that nobody drives, for up to `budget_s`, as a scheduler asks for.
+         *
+         *     The request stays open while there are such runs. Calling it again, also at the same time, starts nothing twice.
+         */
+        post: operations["advance_open_runs_advance_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -548,7 +570,7 @@ export interface components {
         };
         /**
          * AdvanceRequest
-         * @description How long the caller is ready to wait for a run.
+         * @description How long the caller is ready to wait.
          */
         AdvanceRequest: {
             /**
@@ -608,7 +630,7 @@ export interface components {
         };
         /**
          * Analysis
-         * @description Every figure of a snapshot on a day. A figure that is `None` is explained in `missing`.
+         * @description Every figure of a snapshot on a day.
          */
         Analysis: {
             allocation: components["schemas"]["Allocation"];
@@ -629,10 +651,16 @@ export interface components {
             /**
              * Facts
              * @description Each figure with its formula, source and inputs.
+             * @default []
              */
             facts: components["schemas"]["Fact"][];
+            /**
+             * Horizon Years
+             * @description Of the expense drag.
+             */
+            horizon_years: number;
             /** Missing */
-            missing: string[];
+            missing: components["schemas"]["NotKnown"][];
             /** Portfolio Id */
             portfolio_id: string;
             /** @description By asset class; `None` without a target. */
@@ -643,8 +671,70 @@ export interface components {
             trades: components["schemas"]["TradeProposal"] | null;
         };
         /**
+         * AnalysisOptions
+         * @description Prices, costs and the owner's word beside a snapshot: what an analysis and a plan have in common.
+         */
+        AnalysisOptions: {
+            /**
+             * Benchmark
+             * @description Symbol in the prices that beta is against.
+             */
+            benchmark?: string | null;
+            /**
+             * Classes
+             * @description What the owner says of holdings; believed before the file.
+             */
+            classes?: components["schemas"]["OwnerClass"][];
+            /**
+             * Cost Rate
+             * @description Cost of a trade as a fraction of its amount.
+             * @default 0
+             */
+            cost_rate: number | string;
+            /**
+             * History Years
+             * @description How far back the provider is asked.
+             * @default 3
+             */
+            history_years: number;
+            /**
+             * Minimum Trade
+             * @description Trades below this are not proposed; when not given, half a percent of the portfolio.
+             */
+            minimum_trade?: number | string | null;
+            /**
+             * Online
+             * @description Ask the configured provider for prices too; symbols and currencies leave for it, no amount.
+             * @default false
+             */
+            online: boolean;
+            /**
+             * Prices
+             * @description CSV of prices and exchange rates: `date,symbol,price,currency`; a rate is a symbol as EUR/USD.
+             */
+            prices?: string | null;
+            /**
+             * Propose
+             * @description Have a model propose what nobody has said of a holding; every proposal is marked.
+             * @default false
+             */
+            propose: boolean;
+            /**
+             * Risk Free
+             * @description Return without risk for the Sharpe ratio, as a fraction per year.
+             * @default 0
+             */
+            risk_free: number | string;
+            /**
+             * Tax Rate
+             * @description Tax on realised gains, as a fraction.
+             * @default 0
+             */
+            tax_rate: number | string;
+        };
+        /**
          * AnalysisRequest
-         * @description Prices, a target and assumptions beside the snapshot.
+         * @description What one analysis is asked for with.
          */
         AnalysisRequest: {
             /**
@@ -687,10 +777,9 @@ export interface components {
             horizon_years: number;
             /**
              * Minimum Trade
-             * @description Trades below this are not proposed.
-             * @default 0
+             * @description Trades below this are not proposed; when not given, half a percent of the portfolio.
              */
-            minimum_trade: number | string;
+            minimum_trade?: number | string | null;
             /**
              * New Money
              * @description To be invested first, in the base currency.
@@ -1102,6 +1191,12 @@ export interface components {
         Expense: {
             /** As Of */
             as_of?: string | null;
+            /**
+             * Of Fund
+             * @description Shares and money have no expenses by nature.
+             * @default true
+             */
+            of_fund: boolean;
             /**
              * Origin
              * @enum {string}
@@ -1640,6 +1735,34 @@ export interface components {
             units: string;
         };
         /**
+         * Measures
+         * @description The figures beside the allocation. One that is `None` is explained in `missing`, or was not asked for.
+         */
+        Measures: {
+            concentration: components["schemas"]["Concentration"] | null;
+            /** @description Beside the trades: what leaving the mix means. */
+            doing_nothing: components["schemas"]["DoingNothing"] | null;
+            /**
+             * Expense Return
+             * @description Real return assumed for the expense drag, fraction per year.
+             */
+            expense_return: string | null;
+            expenses: components["schemas"]["ExpenseDrag"] | null;
+            /**
+             * Horizon Years
+             * @description Of the expense drag.
+             */
+            horizon_years: number;
+            /** Missing */
+            missing: components["schemas"]["NotKnown"][];
+            /** @description By asset class; `None` without a target. */
+            rebalancing: components["schemas"]["Rebalancing"] | null;
+            returns: components["schemas"]["Returns"];
+            risk: components["schemas"]["Risk"] | null;
+            /** @description The rebalancing as orders; `None` without a target. */
+            trades: components["schemas"]["TradeProposal"] | null;
+        };
+        /**
          * MixOutlook
          * @description Return and risk that the assumptions give a mix, as fractions per year after inflation.
          */
@@ -1688,6 +1811,19 @@ export interface components {
             id: string;
             /** Title */
             title: string;
+        };
+        /**
+         * NotKnown
+         * @description A figure that cannot be given, or not for the whole portfolio, and why.
+         */
+        NotKnown: {
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "value" | "price" | "classes" | "expenses" | "rebalancing" | "returns" | "risk";
+            /** Reason */
+            reason: string;
         };
         /**
          * NotProjected
@@ -1778,6 +1914,22 @@ export interface components {
             used_in: string[];
         };
         /**
+         * OpenRuns
+         * @description What is left to do, of all owners.
+         */
+        OpenRuns: {
+            /**
+             * Driven
+             * @description Runs that this call has worked on.
+             */
+            driven: number;
+            /**
+             * Open
+             * @description Runs that are not over; while there are some, call again.
+             */
+            open: number;
+        };
+        /**
          * Outcome
          * @description The answer of one model of returns.
          */
@@ -1853,6 +2005,8 @@ export interface components {
             goals: components["schemas"]["Goals-Output"];
             /** Id */
             id: string;
+            /** @description Returns, risk, expenses, orders and what is not known; null in plans of before. */
+            measures?: components["schemas"]["Measures"] | null;
             /**
              * Missing
              * @description What was asked for and could not be had.
@@ -1963,6 +2117,8 @@ export interface components {
          * @description Input of a planner run.
          */
         PlanRequest: {
+            /** @description Prices, costs, taxes and classes of the owner: for returns, risk and orders. */
+            analysis?: components["schemas"]["AnalysisOptions"];
             /**
              * Band
              * @description Distance from a target that is left alone.
@@ -3787,6 +3943,39 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    advance_open_runs_advance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenRuns"];
                 };
             };
             /** @description Validation Error */

@@ -149,11 +149,33 @@ export interface paths {
         };
         /**
          * Events
-         * @description Follow a run, which is driven meanwhile; closes itself after 100 s, and when the run is over.
+         * @description Follow a run, which is driven meanwhile; closes itself within 110 s, and when the run is over.
          */
         get: operations["events_runs__run_id__events_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Advance Open
+         * @description Drive the open runs of all owners that nobody drives, for up to `budget_s`, as a scheduler asks for.
+         *
+         *     The request stays open while there are such runs. Calling it again, also at the same time, starts nothing twice.
+         */
+        post: operations["advance_open_runs_advance_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -230,7 +252,7 @@ export interface components {
     schemas: {
         /**
          * AdvanceRequest
-         * @description How long the caller is ready to wait for a run.
+         * @description How long the caller is ready to wait.
          */
         AdvanceRequest: {
             /**
@@ -302,6 +324,8 @@ export interface components {
         DueAnswer: {
             /** Event Id */
             event_id: string;
+            /** Refused */
+            refused: components["schemas"]["DueRefusal"][];
             /** Runs */
             runs: components["schemas"]["DueRun"][];
         };
@@ -315,6 +339,18 @@ export interface components {
              * @description Names this event; repeated, it starts nothing new.
              */
             event_id: string;
+        };
+        /**
+         * DueRefusal
+         * @description A topic that is due and could not be started.
+         */
+        DueRefusal: {
+            /** Reason */
+            reason: string;
+            /** Topic */
+            topic: string;
+            /** Topic Id */
+            topic_id: string;
         };
         /**
          * DueRun
@@ -337,6 +373,8 @@ export interface components {
          * @description A topic that is followed.
          */
         FollowedTopic: {
+            /** @description The most that each run may use. */
+            budget: components["schemas"]["Budget-Output"];
             /**
              * Created At
              * Format: date-time
@@ -365,9 +403,16 @@ export interface components {
         };
         /**
          * FollowInput
-         * @description A topic to follow: the research to repeat, and how often.
+         * @description A topic to follow: the research to repeat, how often, and what each time may use.
          */
         FollowInput: {
+            /**
+             * @description The most that each run may use.
+             * @default {
+             *       "tokens": 300000
+             *     }
+             */
+            budget: components["schemas"]["Budget-Input"];
             /**
              * Every
              * Format: duration
@@ -448,6 +493,22 @@ export interface components {
              * @description US dollars.
              */
             usd: string;
+        };
+        /**
+         * OpenRuns
+         * @description What is left to do, of all owners.
+         */
+        OpenRuns: {
+            /**
+             * Driven
+             * @description Runs that this call has worked on.
+             */
+            driven: number;
+            /**
+             * Open
+             * @description Runs that are not over; while there are some, call again.
+             */
+            open: number;
         };
         /**
          * Quote
@@ -1048,6 +1109,39 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    advance_open_runs_advance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenRuns"];
                 };
             };
             /** @description Validation Error */
