@@ -38,6 +38,16 @@ def test_an_instrument_is_consistent(item: InstrumentFacts) -> None:
     assert item.isin is None or check_sum(item.isin) % 10 == 0
 
 
+@every_instrument
+def test_a_number_names_a_source_that_was_looked_up(item: InstrumentFacts) -> None:
+    """Ours: what is a matter of definition may be general knowledge; a number that can be checked may not."""
+    numbers = [item.expense.source] if item.expense else []
+    for dimension, statement in item.statements.items():
+        if set(statement.shares.values()) != {Decimal(1)} and dimension != "asset_class":
+            numbers.append(statement.source)
+    assert not [source for source in numbers if source.startswith(("General knowledge", "By definition"))]
+
+
 def test_no_identifier_stands_for_two_instruments() -> None:
     """Ours: a symbol in a currency, and an ISIN, name one row."""
     isins = sorted(item.isin for item in INSTRUMENTS if item.isin)
