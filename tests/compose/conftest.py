@@ -11,7 +11,7 @@ from alex_tools.repository import ROOT
 
 from tests.compose.engine import (
     BUILD_SECONDS,
-    SERVICE_NAMES,
+    IMAGES,
     Stack,
     compose_files,
     docker,
@@ -36,7 +36,7 @@ def built() -> Iterator[Stack]:
     stack.compose("build", seconds=BUILD_SECONDS)
     _report.append(f"images built in {time.monotonic() - started:.0f} s, from {', '.join(f.name for f in stack.files)}")
     yield stack
-    _report.extend(f"{name:<13}{image_size(stack, name) / MEGABYTE:6.0f} MB" for name in SERVICE_NAMES)
+    _report.extend(f"{name:<13}{image_size(stack, name) / MEGABYTE:6.0f} MB" for name in IMAGES)
     stack.compose("down", "--volumes", "--remove-orphans", "--rmi", "local")
 
 

@@ -17,11 +17,15 @@ from typing import Any
 from alex_tools.ports import is_taken
 from alex_tools.repository import ROOT
 from alex_tools.stack import SERVICES
+from alex_tools.web_page import NAME as PAGE
 
 KEY = "compose-test-key"
 PROJECT = "alex_compose_test"
 DATABASE_IMAGE = "postgres:17"
 SERVICE_NAMES = tuple(service.name for service in SERVICES)
+IMAGES = (*SERVICE_NAMES, PAGE)
+_ENDINGS = {**{service.name: service.port % 100 for service in SERVICES}, PAGE: 30}
+"""The last two digits of the published ports; the web page's port has a setting of its own."""
 BUILD_SECONDS = 1200
 COMMAND_SECONDS = 240
 RECOVERY_SECONDS = 90.0
@@ -83,9 +87,10 @@ def compose_files() -> list[Path]:
 
 def free_prefix() -> int:
     """Return a port prefix under which every published port is free."""
-    prefixes = random.SystemRandom().sample(range(11, 320), 40)
-    suffixes = [f"{service.port % 100:02}" for service in SERVICES]
-    return next(prefix for prefix in prefixes if not any(is_taken(int(f"{prefix}{end}")) for end in suffixes))
+    prefixes = random.SystemRandom().sample(range(51, 320), 40)
+    return next(
+        prefix for prefix in prefixes if not any(is_taken(prefix * 100 + ending) for ending in _ENDINGS.values())
+    )
 
 
 def clean_environment() -> dict[str, str]:
@@ -111,6 +116,7 @@ class Stack:
             "COMPOSE_PROFILES": "demo",
             "ALEX_API_KEYS": KEY,
             "ALEX_PORT_PREFIX": str(self.prefix),
+            "ALEX_PAGE_PORT": str(self.prefix * 100 + _ENDINGS[PAGE]),
             "GIT_SHA": self.git_sha,
         }
         return run(["docker", "compose", *files, *options, *arguments], seconds=seconds, env=environment)
@@ -136,8 +142,7 @@ class Stack:
 
     def url(self, service: str) -> str:
         """The published address of a service."""
-        port = next(one.port for one in SERVICES if one.name == service)
-        return f"http://127.0.0.1:{self.prefix}{port % 100:02}"
+        return f"http://127.0.0.1:{self.prefix * 100 + _ENDINGS[service]}"
 
     def container(self, service: str) -> str:
         """The id of a service's container."""

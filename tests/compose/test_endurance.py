@@ -15,14 +15,14 @@ import httpx2
 import pytest
 from alex_tools.repository import SAMPLE_PORTFOLIO
 
-from tests.compose.engine import KEY, RECOVERY_SECONDS, SERVICE_NAMES, Stack, docker
+from tests.compose.engine import IMAGES, KEY, RECOVERY_SECONDS, Stack, docker
 
 pytestmark = [pytest.mark.compose, pytest.mark.timeout(1500)]
 
 RUN_SECONDS = 180.0
 """Limit of one plan whose services are ended meanwhile; without that it takes about five."""
 ENDED = frozenset({"completed", "partial", "failed", "cancelled"})
-CONTAINERS = [*SERVICE_NAMES, "postgres"]
+CONTAINERS = [*IMAGES, "postgres"]
 STOP_SECONDS = 10
 KILLED = 137
 """Exit code of a container that was ended by SIGKILL."""

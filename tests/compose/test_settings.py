@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from alex_tools.repository import ROOT
 from alex_tools.stack import SERVICES
+from alex_tools.web_page import page_service
 
 from tests.compose.conftest import image_of
 from tests.compose.engine import CommandFailed, Stack, clean_environment, docker, run
 
 pytestmark = [pytest.mark.compose, pytest.mark.timeout(1500)]
 
+EVERYTHING = (*SERVICES, page_service(0))
 ACCOUNT = "AWS_REGION=eu-west-1\nAWS_ACCESS_KEY_ID=AKIAEXAMPLE\nAWS_SECRET_ACCESS_KEY=example\n"
 ENDPOINTS = "import boto3; print(*(boto3.client(s).meta.endpoint_url for s in ('s3vectors', 'sagemaker-runtime')))"
 
@@ -40,8 +42,8 @@ def test_nothing_has_to_be_set(env_file: Path) -> None:
     """The example file as it is changes nothing either."""
     plain = configuration(env_file)
     assert "newsroom" not in plain
-    assert {name for name in plain if name != "postgres"} == {service.name for service in SERVICES}
-    for service in SERVICES:
+    assert set(plain) == {service.name for service in EVERYTHING} | {"postgres"}
+    for service in EVERYTHING:
         assert plain[service.name]["environment"]["ALEX_API_KEYS"] == "alex-local"
         (port,) = plain[service.name]["ports"]
         assert (port["host_ip"], int(port["published"])) == ("127.0.0.1", service.port)
@@ -50,13 +52,18 @@ def test_nothing_has_to_be_set(env_file: Path) -> None:
 
 def test_settings_of_the_env_file_reach_the_services_that_read_them(env_file: Path) -> None:
     """A model's key goes to the agents alone."""
-    env_file.write_text("ALEX_API_KEYS=one,two\nOPENAI_API_KEY=sk\nALEX_MODEL=m\nALEX_PORT_PREFIX=91\n")
+    env_file.write_text(
+        "ALEX_API_KEYS=one,two\nOPENAI_API_KEY=sk\nALEX_MODEL=m\nALEX_PORT_PREFIX=91\nALEX_PAGE_PORT=3001\n"
+    )
     services = configuration(env_file)
     for service in SERVICES:
         environment = services[service.name]["environment"]
         assert environment["ALEX_API_KEYS"] == "one,two"
         assert environment.get("OPENAI_API_KEY") == ("sk" if service.name in {"planner", "researcher"} else None)
         assert int(services[service.name]["ports"][0]["published"]) == service.port + 1100
+    assert services["frontend"]["environment"]["ALEX_API_KEYS"] == "one,two"
+    assert "sk" not in services["frontend"]["environment"].values()
+    assert services["frontend"]["ports"][0]["published"] == "3001"
 
 
 def test_an_account_is_not_used_unless_it_is_asked_for(env_file: Path) -> None:

@@ -14,7 +14,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult
 
 from tests.compose.conftest import image_of
-from tests.compose.engine import KEY, PROJECT, SERVICE_NAMES, Stack, docker, run, wait_until_healthy
+from tests.compose.engine import IMAGES, KEY, PAGE, PROJECT, SERVICE_NAMES, Stack, docker, run, wait_until_healthy
 
 pytestmark = [pytest.mark.compose, pytest.mark.timeout(1500)]
 
@@ -22,7 +22,7 @@ NEWS = "http://newsroom:8090"
 JAVASCRIPT_PAGE = f"{NEWS}/articles/quillhaven-patent-dispute.html"
 LAPTOP_BYTES = 4 * 1024**3
 WITH_KEY = [name for name in SERVICE_NAMES if name != "local_aws"]
-CONTAINERS = [*SERVICE_NAMES, "postgres", "newsroom"]
+CONTAINERS = [*IMAGES, "postgres", "newsroom"]
 
 
 async def call(url: str, tool: str, arguments: dict[str, object], mode: str = "auto") -> CallToolResult:
@@ -119,13 +119,29 @@ def test_a_wrong_key_opens_nothing(stack: Stack, service: str) -> None:
     assert httpx2.get(f"{url}/ready", headers={"x-api-key": KEY}, timeout=10).status_code == 200
 
 
-@pytest.mark.parametrize("service", SERVICE_NAMES)
+@pytest.mark.parametrize("service", IMAGES)
 def test_health_names_the_commit_and_refuses_other_hosts(stack: Stack, service: str) -> None:
     """The key is known to everybody unless it is set; a page that points its name at this machine gets nowhere."""
     health = httpx2.get(f"{stack.url(service)}/health", timeout=10)
     assert health.json()["git_sha"] == stack.git_sha
-    foreign = httpx2.get(f"{stack.url(service)}/health", headers={"host": "page.example", "x-api-key": KEY}, timeout=10)
+    # The page's own liveness is open to every caller: it says nothing that is not public.
+    path = "/ready" if service == PAGE else "/health"
+    foreign = httpx2.get(stack.url(service) + path, headers={"host": "page.example", "x-api-key": KEY}, timeout=10)
     assert foreign.status_code == 421
+
+
+def test_the_web_page_is_there_and_keeps_the_key_to_itself(stack: Stack) -> None:
+    """The first thing that a newcomer opens; calls of other sites' pages end at its door."""
+    url = stack.url(PAGE)
+    page = httpx2.get(url, timeout=30)
+    assert page.status_code == 200
+    assert page.headers["content-type"].startswith("text/html")
+    assert KEY not in page.text
+    assert httpx2.get(f"{url}/ready", timeout=10).status_code == 200
+    asked = httpx2.get(f"{url}/api/planner/portfolios", timeout=10)
+    assert asked.status_code == 200, asked.text
+    foreign = httpx2.get(f"{url}/api/planner/portfolios", headers={"sec-fetch-site": "cross-site"}, timeout=10)
+    assert foreign.status_code == 403
 
 
 @pytest.mark.parametrize("service", CONTAINERS)
@@ -159,7 +175,7 @@ def test_ports_are_published_on_this_machine_only(stack: Stack, service: str) ->
     """The database and the newsroom have none."""
     published = stack.inspect(service)["NetworkSettings"]["Ports"]
     addresses = {binding["HostIp"] for bindings in published.values() for binding in bindings or []}
-    assert addresses == ({"127.0.0.1"} if service in SERVICE_NAMES else set())
+    assert addresses == ({"127.0.0.1"} if service in IMAGES else set())
 
 
 @pytest.mark.parametrize(
