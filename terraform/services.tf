@@ -128,9 +128,9 @@ module "frontend" {
   ecr_role_arn = aws_iam_role.image_access.arn
 
   environment = merge(local.environment, {
-    ALEX_PLANNER_URL      = module.planner.url
-    ALEX_RESEARCHER_URL   = module.researcher.url
-    ALEX_VECTOR_STORE_URL = module.vector_store.url
+    FRONTEND_PLANNER_URL      = module.planner.url
+    FRONTEND_RESEARCHER_URL   = module.researcher.url
+    FRONTEND_VECTOR_STORE_URL = module.vector_store.url
   })
   depends_on = [aws_iam_role_policy.image_access]
 }

@@ -17,12 +17,13 @@ from typing import Any
 from alex_tools.ports import is_taken
 from alex_tools.repository import ROOT
 from alex_tools.stack import SERVICES
-from alex_tools.web_page import NAME as PAGE
+from alex_tools.web_page import NAME
 
 KEY = "compose-test-key"
 PROJECT = "alex_compose_test"
 DATABASE_IMAGE = "postgres:17"
 SERVICE_NAMES = tuple(service.name for service in SERVICES)
+PAGE = NAME
 IMAGES = (*SERVICE_NAMES, PAGE)
 _ENDINGS = {**{service.name: service.port % 100 for service in SERVICES}, PAGE: 30}
 """The last two digits of the published ports; the web page's port has a setting of its own."""
