@@ -35,7 +35,7 @@ def ended(alex: Alex) -> tuple[int, str]:
         (("plan", "nowhere.csv"), "there is no portfolio file nowhere.csv"),
         (("ingest", "nowhere.md"), "there is no file nowhere.md"),
         (("ingest", "."), "has no PDF, HTML, Markdown or text file"),
-        (("analyse", "--target", "equity"), "'equity' is not class=percent"),
+        (("analyse", "--target", "equity"), "'equity' is not of the form equity=60"),
         (("analyse", "--prices", "nowhere.csv"), "nowhere.csv cannot be read"),
         (("retire", "--mix", "equity"), "'equity' is not name=number"),
         (("retire", "--pension", "12000"), "'12000' is not amount@year"),
