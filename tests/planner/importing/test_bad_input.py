@@ -87,6 +87,19 @@ def test_rows_under_a_repeated_heading_are_duplicates() -> None:
     assert (result.imported, result.ignored, len(result.positions)) == (1, 3, 1)
 
 
+@pytest.mark.parametrize(
+    ("number", "name", "kept"),
+    [("X1", "Joint", ["X1"]), ("X2", "Single", ["X1", "X2"])],
+    ids=["one number under two names", "one name under two numbers"],
+)
+def test_an_account_that_is_listed_twice_counts_once(number: str, name: str, kept: list[str]) -> None:
+    """Ours: its number tells an account; what it is called does not."""
+    rows = f"X1,Single,VRWM,V,2,$1.00,$2.00\n{number},{name},VRWM,V,2,$1.00,$2.00\n"
+    result = import_file((HEADER + rows).encode(), today=TODAY)
+    assert [position.account for position in result.positions] == kept
+    assert result.fates[-1].reason == ("duplicate of line 2" if number == "X1" else "position")
+
+
 def test_a_price_that_does_not_make_the_value_is_a_named_difference() -> None:
     """Ours: price x quantity and the stated value side by side."""
     result = import_file((HEADER + "X1,A,VRWM,V,2,$1.00,$2.50\n").encode(), today=TODAY)

@@ -118,7 +118,7 @@ class PortfolioTooLarge(InvalidInput):
 
     def __init__(self, limit_bytes: int) -> None:
         super().__init__(
-            f"the file is larger than {limit_bytes} bytes; export positions, or a shorter period of activity",
+            f"the file is larger than {limit_bytes // 1024**2} MB; export positions, or a shorter period of activity",
             limit_bytes=limit_bytes,
         )
 
