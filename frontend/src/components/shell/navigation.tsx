@@ -1,5 +1,5 @@
 "use client";
-import { LayoutDashboard, type LucideIcon, TableProperties } from "lucide-react";
+import { LayoutDashboard, type LucideIcon, PiggyBank, TableProperties } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/lib/class_names";
@@ -14,6 +14,7 @@ interface Place {
 const PLACES: Place[] = [
   { path: "/", title: "Overview", Icon: LayoutDashboard },
   { path: "/holdings", title: "Holdings", Icon: TableProperties },
+  { path: "/retirement", title: "Retirement", Icon: PiggyBank },
 ];
 
 export function Navigation() {
