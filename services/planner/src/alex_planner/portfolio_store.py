@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from alex_database import upgrade
+from alex_database import in_transaction, read_rows, upgrade
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, insert, select
 from sqlalchemy.engine import RowMapping
@@ -109,8 +109,9 @@ class PortfolioStore:
             exchange_rates=exchange_rates,
         )
         try:
-            async with self._engine.begin() as connection:
-                await connection.execute(insert(PORTFOLIOS).values(_row(portfolio)))
+            await in_transaction(
+                self._engine, lambda connection: connection.execute(insert(PORTFOLIOS).values(_row(portfolio)))
+            )
         except IntegrityError:
             # The id is made of owner, name and content: a row that has it already is this snapshot.
             return await self.get(owner, portfolio.id)
@@ -123,11 +124,9 @@ class PortfolioStore:
             PortfolioNotFound: there is none with this id, or it is another owner's.
         """
         query = select(PORTFOLIOS).where(PORTFOLIOS.c.id == portfolio_id, PORTFOLIOS.c.owner == owner)
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(query)).mappings().first()
-        if row is None:
-            raise PortfolioNotFound(portfolio_id)
-        return _portfolio(row)
+        for row in await read_rows(self._engine, query):
+            return _portfolio(row)
+        raise PortfolioNotFound(portfolio_id)
 
     async def list_summaries(self, owner: str, limit: int = MAX_LISTED) -> list[PortfolioSummary]:
         """Return the newest `limit` snapshots of `owner`, newest first."""
@@ -138,9 +137,7 @@ class PortfolioStore:
             .order_by(PORTFOLIOS.c.created_at.desc(), PORTFOLIOS.c.id)
             .limit(min(limit, MAX_LISTED))
         )
-        async with self._engine.connect() as connection:
-            rows = (await connection.execute(query)).mappings().all()
-        return [PortfolioSummary.model_validate(dict(row)) for row in rows]
+        return [PortfolioSummary.model_validate(dict(row)) for row in await read_rows(self._engine, query)]
 
 
 def _row(portfolio: Portfolio) -> dict[str, Any]:

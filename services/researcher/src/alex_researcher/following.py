@@ -10,7 +10,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
-from alex_database import in_transaction
+from alex_database import in_transaction, read_rows
 from alex_runs import Budget
 from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
@@ -62,9 +62,7 @@ class TopicStore:
     async def topics(self, owner: str) -> list[FollowedTopic]:
         """Return what an owner follows, oldest first."""
         query = sa.select(TOPICS).where(TOPICS.c.owner == owner).order_by(TOPICS.c.created_at, TOPICS.c.id)
-        async with self._database.connect() as connection:
-            rows = (await connection.execute(query.limit(MAX_TOPICS))).mappings().all()
-        return [_topic(row) for row in rows]
+        return [_topic(row) for row in await read_rows(self._database, query.limit(MAX_TOPICS))]
 
     async def unfollow(self, owner: str, topic_id: str) -> None:
         """Forget a topic; what was found about it stays.
@@ -110,9 +108,9 @@ class TopicStore:
         await in_transaction(self._database, write)
 
     async def _taken_before(self, key: str) -> list[DueTopic]:
-        async with self._database.connect() as connection:
-            found = await connection.scalar(sa.select(DUE_EVENTS.c.topics).where(DUE_EVENTS.c.id == key))
-        return [DueTopic.model_validate(topic) for topic in json.loads(found or "[]")]
+        query = sa.select(DUE_EVENTS.c.topics).where(DUE_EVENTS.c.id == key)
+        found = [text for row in await read_rows(self._database, query) for text in json.loads(row["topics"])]
+        return [DueTopic.model_validate(topic) for topic in found]
 
 
 async def _take(connection: AsyncConnection, owner: str, now: int) -> list[DueTopic]:

@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from alex_database import in_transaction
+from alex_database import in_transaction, read_rows
 from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -35,11 +35,10 @@ class PageLog:
 
     async def find(self, owner: str, url: str) -> LoggedPage | None:
         """Return the last reading of a page."""
-        async with self._database.connect() as connection:
-            row = (await connection.execute(sa.select(PAGES).where(PAGES.c.id == _key(owner, url)))).mappings().first()
-        if row is None:
-            return None
-        return LoggedPage(row["stored_url"], row["content_hash"], row["read_at"], _LINKS.validate_json(row["links"]))
+        for row in await read_rows(self._database, sa.select(PAGES).where(PAGES.c.id == _key(owner, url))):
+            links = _LINKS.validate_json(row["links"])
+            return LoggedPage(row["stored_url"], row["content_hash"], row["read_at"], links)
+        return None
 
     async def save(self, owner: str, url: str, page: LoggedPage) -> None:
         """Note a reading in place of the one before."""

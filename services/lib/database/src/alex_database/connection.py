@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -98,6 +98,15 @@ async def in_transaction(engine: AsyncEngine, work: Callable[[AsyncConnection], 
         raise
 
 
+async def read_rows(engine: AsyncEngine, query: sa.Executable) -> Sequence[sa.RowMapping]:
+    """Return the rows of a query, asked again as `in_transaction` does; raises what it raises."""
+
+    async def read(connection: AsyncConnection) -> Sequence[sa.RowMapping]:
+        return (await connection.execute(query)).mappings().all()
+
+    return await in_transaction(engine, read)
+
+
 async def _repeated(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_Result]]) -> _Result:
     conflicts, deadline = 0, time.monotonic() + AWAY_SECONDS
     while True:
@@ -110,7 +119,7 @@ async def _repeated(engine: AsyncEngine, work: Callable[[AsyncConnection], Await
                 if conflicts == TRANSACTION_TRIES:
                     raise
                 await asyncio.sleep(random.uniform(0, CONFLICT_PAUSE_SECONDS * 2**conflicts))  # noqa: S311  no secret
-            elif not _is_away(exc) or time.monotonic() > deadline:
+            elif not is_away(exc) or time.monotonic() > deadline:
                 raise
             else:
                 await asyncio.sleep(AWAY_PAUSE_SECONDS)
@@ -120,7 +129,7 @@ def _is_conflict(failure: DBAPIError | OSError) -> bool:
     return isinstance(failure, DBAPIError) and getattr(failure.orig, "sqlstate", None) in _SERIALIZATION_FAILURES
 
 
-def _is_away(failure: DBAPIError | OSError) -> bool:
+def is_away(failure: DBAPIError | OSError) -> bool:
     """Whether there was no connection, or it broke: refused, reset, or the server is starting up or shutting down.
 
     An SQLite file that other processes keep locked, or recover after one of them was killed, counts as well.

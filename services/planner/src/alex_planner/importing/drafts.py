@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from alex_database import read_rows
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Column, Index, LargeBinary, MetaData, String, Table, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -74,12 +75,10 @@ class DraftStore:
         query = select(self._table).where(
             columns.id == draft_id, columns.owner == owner, columns.expires_at > _text(self._now())
         )
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(query)).mappings().first()
-        if row is None:
-            raise DraftNotFound(draft_id)
-        result = ImportResult.model_validate_json(zlib.decompress(row["result"]))
-        return Draft(id=row["id"], expires_at=datetime.fromisoformat(row["expires_at"]), result=result)
+        for row in await read_rows(self._engine, query):
+            result = ImportResult.model_validate_json(zlib.decompress(row["result"]))
+            return Draft(id=row["id"], expires_at=datetime.fromisoformat(row["expires_at"]), result=result)
+        raise DraftNotFound(draft_id)
 
 
 def _text(moment: datetime) -> str:

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from alex_database import in_transaction
+from alex_database import in_transaction, read_rows
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-from sqlalchemy import Column, Executable, Index, LargeBinary, MetaData, String, Table, Text, insert, or_, select
-from sqlalchemy.engine import RowMapping
+from sqlalchemy import Column, Index, LargeBinary, MetaData, String, Table, Text, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -132,7 +131,7 @@ class PlanStore:
             PlanNotFound: there is none with this id, or it is another owner's.
         """
         table = self._table
-        rows = await self._rows(select(table).where(table.c.id == plan_id, table.c.owner == owner))
+        rows = await read_rows(self._engine, select(table).where(table.c.id == plan_id, table.c.owner == owner))
         if not rows:
             raise PlanNotFound(plan_id)
         row = rows[0]
@@ -159,7 +158,7 @@ class PlanStore:
             created_at = _iso((await self.get(owner, before)).material.created_at)
             older = (table.c.created_at == created_at) & (table.c.id < before)
             query = query.where(or_(table.c.created_at < created_at, older))
-        rows = await self._rows(query.order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit))
+        rows = await read_rows(self._engine, query.order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit))
         return [PlanSummary.model_validate(dict(row)) for row in rows]
 
     async def previous(self, owner: str, portfolio_name: str, created_at: datetime) -> Plan | None:
@@ -175,7 +174,7 @@ class PlanStore:
             .order_by(table.c.created_at.desc(), table.c.id.desc())
             .limit(1)
         )
-        rows = await self._rows(query)
+        rows = await read_rows(self._engine, query)
         return Plan.model_validate_json(zlib.decompress(rows[0]["plan"])) if rows else None
 
     async def last_researched(self, owner: str, created_at: datetime) -> dict[str, datetime]:
@@ -188,16 +187,10 @@ class PlanStore:
             .limit(PLANS_LOOKED_BACK)
         )
         last: dict[str, datetime] = {}
-        for row in await self._rows(query):
+        for row in await read_rows(self._engine, query):
             for subject in json.loads(row["researched"]):
                 last.setdefault(subject, datetime.fromisoformat(row["created_at"]))
         return last
-
-    async def _rows(self, query: Executable) -> Sequence[RowMapping]:
-        async def read(connection: AsyncConnection) -> Sequence[RowMapping]:
-            return (await connection.execute(query)).mappings().all()
-
-        return await in_transaction(self._engine, read)
 
 
 def _iso(moment: datetime) -> str:
