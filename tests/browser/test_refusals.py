@@ -5,12 +5,15 @@ import json
 
 import pytest
 from alex_browser import addresses, egress_proxy, fetching
+from alex_browser.errors import AddressRefused, PageUnreachable
 
 from tests.browser import local_site
 from tests.browser.running import Reader
 
 pytestmark = pytest.mark.anyio
 
+_NUMBERS = itertools.count()
+"""A new name for each case: what a name server said is kept."""
 PUBLIC = "192.0.0.9"
 """Port Control Protocol anycast (RFC 7723): counts as public, and no host of this machine or of a site has it."""
 PRIVATE = {
@@ -139,27 +142,53 @@ async def test_a_rendered_page_that_never_begins_is_given_up(reader: Reader, sit
     assert f"{site}/never-begins did not finish within 6 s" in message
 
 
+@pytest.mark.parametrize("kept_seconds", [0, 20], ids=["asked anew", "kept"])
 @pytest.mark.parametrize("render", ["never", "always"])
 @pytest.mark.parametrize("answers", [[PUBLIC, "127.0.0.1"], ["127.0.0.1", PUBLIC]], ids=["out first", "in first"])
-async def test_a_name_that_changes_its_address_leads_nowhere(
-    reader: Reader, site: str, monkeypatch: pytest.MonkeyPatch, render: str, answers: list[str]
+async def test_a_name_that_changes_its_address_leads_nowhere(  # noqa: PLR0917  fixtures and cases
+    reader: Reader, site: str, monkeypatch: pytest.MonkeyPatch, render: str, answers: list[str], kept_seconds: int
 ) -> None:
     """Ours: the address that was checked is the one connected to, so a rebinding name never reaches the inside."""
     asked = itertools.cycle([[answer] for answer in answers])
+    host = f"rebind-{next(_NUMBERS)}.example"
 
-    async def rebinding(name: str, port: int) -> list[str]:
-        return next(asked) if name == "rebind.example" else await look_up(name, port)
+    async def rebinding(name: str) -> list[str]:
+        return next(asked) if name == host else await look_up(name)
 
     look_up = addresses._look_up
     monkeypatch.setattr(addresses, "_look_up", rebinding)
+    monkeypatch.setattr(addresses, "KEEP_SECONDS", kept_seconds)
     monkeypatch.setattr(fetching, "CONNECT_SECONDS", 0.5)
     monkeypatch.setattr(egress_proxy, "_CONNECT_SECONDS", 0.5)
     port = site.rsplit(":", 1)[1]
 
-    message = await reader.refusal(f"http://rebind.example:{port}/rebound", render=render)
+    message = await reader.refusal(f"http://{host}:{port}/rebound", render=render)
 
     assert "refused" in message or "could not be reached" in message or "did not finish" in message
     assert local_site.asked_for("/rebound") == 0
+
+
+async def test_what_a_name_server_said_is_kept_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours: addresses and failures are asked for once, and what is kept is checked like what is new."""
+    asked: list[str] = []
+
+    async def look_up(name: str) -> list[str]:
+        asked.append(name)
+        if name == "nowhere.example":
+            raise PageUnreachable(name, "there is no such host")
+        return ["10.0.0.1" if name == "inside.example" else PUBLIC]
+
+    monkeypatch.setattr(addresses, "_look_up", look_up)
+    policy = addresses.AddressPolicy()
+
+    for _ in range(2):
+        assert await policy.resolve("outside.example", 443) == [PUBLIC]
+        with pytest.raises(AddressRefused):
+            await policy.resolve("inside.example", 443)
+        with pytest.raises(PageUnreachable, match="no such host"):
+            await policy.resolve("nowhere.example", 443)
+
+    assert asked == ["outside.example", "inside.example", "nowhere.example"]
 
 
 async def test_a_script_that_never_ends_is_stopped(reader: Reader, site: str) -> None:

@@ -6,7 +6,10 @@ point elsewhere between check and connection. The module opens no connection.
 
 import asyncio
 import socket
+import time
+from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
@@ -14,6 +17,11 @@ from alex_browser.errors import AddressRefused, PageUnreachable, UrlRefused
 
 RESOLVE_SECONDS = 5.0
 """Longest wait for a name server."""
+KEEP_SECONDS = 20.0
+"""How long the addresses of a name are kept; browsers keep them for a minute."""
+KEEP_FAILURE_SECONDS = 5.0
+"""How long it is kept that a name has none: the name server may only have been busy."""
+MAX_NAMES = 2000
 MAX_URL_CHARS = 4096
 """Longer URLs carry data out rather than name a page."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -66,9 +74,14 @@ def port_of(parts: SplitResult) -> int:
 
 
 class AddressPolicy:
-    """Decides for a host and port which addresses may be connected to."""
+    """Decides for a host and port which addresses may be connected to.
+
+    What a name server said is kept for a moment, failures too, because a page asks for the same hosts many times. What
+    is kept is checked at every use, and it is what gets connected to.
+    """
 
     def __init__(self, allowed_hosts: Iterable[str] = ()) -> None:
+        self._kept: OrderedDict[str, _LookUp] = OrderedDict()
         self._allowed = frozenset(host.lower().replace("[", "").replace("]", "") for host in allowed_hosts)
 
     async def resolve(self, host: str, port: int) -> list[str]:
@@ -79,7 +92,7 @@ class AddressPolicy:
             PageUnreachable: the name does not resolve.
         """
         name = host.lower().strip("[]").rstrip(".")
-        addresses = await _look_up(name, port)
+        addresses = await self._addresses(name)
         if name in self._allowed or f"{name}:{port}" in self._allowed:
             return addresses
         for address in addresses:
@@ -87,12 +100,37 @@ class AddressPolicy:
                 raise AddressRefused(host, port, address)
         return addresses
 
+    async def _addresses(self, name: str) -> list[str]:
+        kept = self._kept.get(name)
+        if kept is None or time.monotonic() > kept.until:
+            kept = self._kept[name] = await _kept_look_up(name)
+            while len(self._kept) > MAX_NAMES:
+                self._kept.popitem(last=False)
+        if kept.failure:
+            raise PageUnreachable(name, kept.failure)
+        return kept.addresses
 
-async def _look_up(name: str, port: int) -> list[str]:
+
+@dataclass(frozen=True)
+class _LookUp:
+    addresses: list[str]
+    failure: str
+    until: float
+    """On the monotonic clock."""
+
+
+async def _kept_look_up(name: str) -> _LookUp:
+    try:
+        return _LookUp(await _look_up(name), "", time.monotonic() + KEEP_SECONDS)
+    except PageUnreachable as exc:
+        return _LookUp([], exc.reason, time.monotonic() + KEEP_FAILURE_SECONDS)
+
+
+async def _look_up(name: str) -> list[str]:
     loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(RESOLVE_SECONDS):
-            found = await loop.getaddrinfo(name, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+            found = await loop.getaddrinfo(name, None, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     except TimeoutError as exc:
         raise PageUnreachable(name, f"its name was not resolved within {RESOLVE_SECONDS:g} s") from exc
     except (OSError, UnicodeError) as exc:

@@ -61,6 +61,7 @@ class PageUnreachable(ReadFailed):
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(f"{url} could not be reached: {reason}", url=url)
+        self.reason = reason
 
 
 class ConnectionBroke(PageUnreachable):
