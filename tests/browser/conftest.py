@@ -3,10 +3,12 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from alex_browser.addresses import AddressPolicy
 from alex_browser.app import create_app
+from alex_browser.chromium_browser import ChromiumBrowser
 from alex_browser.settings import BrowserSettings
 from alex_edge import EdgeSettings
 
@@ -52,6 +54,15 @@ def serve_reader(settings: BrowserSettings) -> Iterator[Reader]:
     edge = EdgeSettings(api_keys=(KEY,), log_level="ERROR")
     with served(create_app(edge, settings)) as port:
         yield Reader(f"http://127.0.0.1:{port}")
+
+
+@pytest.fixture
+async def browser(site: str, chromium: str) -> AsyncIterator[ChromiumBrowser]:
+    """A Chromium without a server around it."""
+    settings = settings_for(site, chromium)
+    opened = ChromiumBrowser(settings, AddressPolicy(settings.allowed_hosts))
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture(scope="session")

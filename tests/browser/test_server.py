@@ -3,10 +3,14 @@
 import os
 import signal
 from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
 
 import httpx2
 import psutil  # type: ignore[import-untyped]  # has no types
 import pytest
+from alex_browser.chromium import find_chromium
+from alex_browser.settings import BrowserSettings
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
@@ -59,6 +63,34 @@ async def test_the_state_of_chromium_is_told(reader: Reader, site: str, chromium
     assert state["executable"] == chromium
     assert state["running"] is True
     assert int(state["version"].partition(".")[0]) > 100
+
+
+async def test_health_says_whether_chromium_runs(reader: Reader, reader_without_chromium: Reader, site: str) -> None:
+    """Ours: without a key, and without starting one."""
+    await reader.read(f"{site}/late-fetch.html")
+
+    async with httpx2.AsyncClient() as http:
+        running = (await http.get(f"{reader.url}/health")).json()
+        stopped = (await http.get(f"{reader_without_chromium.url}/health")).json()
+
+    assert (running["status"], running["name"], running["chromium"]) == ("ok", "browser", "running")
+    assert stopped["chromium"] == "stopped"
+
+
+def test_the_executable_is_a_setting_wherever_it_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Ours: neither AWS nor a container is looked for to choose a browser or its arguments."""
+    chosen = tmp_path / "chromium"
+    chosen.touch()
+    monkeypatch.setenv("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE")
+    monkeypatch.setenv("BROWSER_EXECUTABLE", str(chosen))
+    sources = files("alex_browser")
+
+    assert find_chromium(BrowserSettings().executable) == chosen
+    for source in sources.iterdir():
+        if source.name.endswith(".py"):
+            text = source.read_text(encoding="utf-8")
+            assert "AWS_EXECUTION_ENV" not in text, source
+            assert "dockerenv" not in text, source
 
 
 async def test_static_pages_are_read_without_a_chromium(reader_without_chromium: Reader, site: str) -> None:

@@ -1,7 +1,7 @@
 """Sessions whose page is lost: on another instance, by expiry, by a crash. The caller can always go on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import httpx2
@@ -32,15 +32,6 @@ def another(site: str, chromium: str) -> Iterator[Reader]:
 def forgetful(site: str, chromium: str) -> Iterator[Reader]:
     """An instance where sessions expire after a second."""
     yield from serve_reader(settings_for(site, chromium).model_copy(update={"session_idle_seconds": 1.0}))
-
-
-@pytest.fixture
-async def browser(site: str, chromium: str) -> AsyncIterator[ChromiumBrowser]:
-    """A Chromium without a server around it."""
-    settings = settings_for(site, chromium)
-    opened = ChromiumBrowser(settings, AddressPolicy(settings.allowed_hosts))
-    yield opened
-    await opened.close()
 
 
 async def test_another_instance_opens_the_session_at_its_last_url(reader: Reader, another: Reader, site: str) -> None:

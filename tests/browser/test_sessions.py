@@ -1,5 +1,6 @@
 """Sessions: clicking and typing as a person would, under a handle that only its caller can use."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
@@ -13,6 +14,7 @@ from mcp.types import ImageContent
 
 from tests.browser.running import KEY, MODERN, Reader
 
+WAIT_SECONDS = 5.0
 pytestmark = pytest.mark.anyio
 
 
@@ -113,7 +115,10 @@ async def test_a_dialog_that_nobody_answers_does_not_hold_the_session(visitor: V
 
 async def test_a_link_to_a_new_window_becomes_a_tab(visitor: Visitor, site: str) -> None:
     """Ours: tabs are listed, selected and closed by index."""
-    await visitor.do("browser_click", target="text=In a new tab")
+    view = await visitor.do("browser_click", target="text=In a new tab")
+    async with asyncio.timeout(WAIT_SECONDS):
+        while len(view.tabs) == 1:
+            view = await visitor.do("browser_tabs", action="list")
     view = await visitor.do("browser_tabs", action="select", index=1)
     assert view.url == f"{site}/quote.html"
     assert "12.50" in view.snapshot

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from alex_edge import EdgeSettings, Readiness, create_service
+from alex_edge import EdgeSettings, HealthFacts, Readiness, create_service
 from fastapi import FastAPI
 from mcp.server.transport_security import TransportSecuritySettings
 
@@ -15,7 +15,7 @@ from alex_browser.html_reading import read_shown_html
 from alex_browser.interaction import Interaction
 from alex_browser.reading import PageReader
 from alex_browser.rendering import PageRenderer
-from alex_browser.schemas import BrowserState
+from alex_browser.schemas import BrowserHealth, BrowserState
 from alex_browser.server import VERSION, build_server
 from alex_browser.sessions import BrowserSessions
 from alex_browser.settings import BrowserSettings, SecSettings
@@ -57,7 +57,10 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
             await browser.close()
             await fetcher.close()
 
-    app = create_service("browser", version=VERSION, settings=edge, lifespan=lifespan, readiness=Readiness())
+    health = HealthFacts(BrowserHealth, lambda: {"chromium": "running" if browser.running else "stopped"})
+    app = create_service(
+        "browser", version=VERSION, settings=edge, lifespan=lifespan, readiness=Readiness(), health=health
+    )
 
     @app.get("/browser", tags=["browser"])
     async def browser_state() -> BrowserState:

@@ -76,13 +76,20 @@ class ChromiumBrowser:
         self._served = 0
         self._closing: set[asyncio.Task[None]] = set()
 
+    @property
+    def running(self) -> bool:
+        """Whether Chromium runs now."""
+        return self._browser is not None and self._browser.is_connected()
+
     async def state(self, sessions: int) -> BrowserState:
         """Return which Chromium there is and whether it runs, with the number of `sessions` in it."""
         executable = await self._find()
-        running = self._browser is not None and self._browser.is_connected()
-        version = self._browser.version if running and self._browser else None
+        version = self._browser.version if self._browser and self.running else None
         return BrowserState(
-            executable=str(executable) if executable else None, running=running, version=version, sessions=sessions
+            executable=str(executable) if executable else None,
+            running=self.running,
+            version=version,
+            sessions=sessions,
         )
 
     @asynccontextmanager

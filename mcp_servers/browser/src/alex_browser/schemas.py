@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from alex_edge import Health
 from pydantic import BaseModel, Field
 
 Render = Literal["auto", "always", "never"]
@@ -97,6 +98,14 @@ class SessionView(BaseModel):
     dialog: str | None = Field(description="Dialog that waits for browser_handle_dialog.")
     tabs: list[Tab]
     notes: list[str]
+
+
+class BrowserHealth(Health):
+    """That the process is alive, which build it is, and whether its Chromium runs."""
+
+    chromium: Literal["running", "stopped"] = Field(
+        description="`stopped` until a page needs it, and after it ended until the next such page."
+    )
 
 
 class BrowserState(BaseModel):

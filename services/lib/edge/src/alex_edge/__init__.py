@@ -7,7 +7,7 @@ It knows no business of any service. A service composes it in its `app.py`:
 
 from alex_edge.app import create_service
 from alex_edge.errors import InvalidInput, NotFound, ServiceError, UpstreamUnavailable
-from alex_edge.health import Readiness
+from alex_edge.health import Health, HealthFacts, Readiness
 from alex_edge.http_client import create_http_client, raise_for_upstream
 from alex_edge.owner import DEFAULT_OWNER, Owner, owner_from_headers
 from alex_edge.server import serve
@@ -16,6 +16,8 @@ from alex_edge.settings import EdgeSettings
 __all__ = [
     "DEFAULT_OWNER",
     "EdgeSettings",
+    "Health",
+    "HealthFacts",
     "InvalidInput",
     "NotFound",
     "Owner",

@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 
 from alex_edge.api_key import ApiKeyMiddleware
 from alex_edge.errors import install_error_handlers
-from alex_edge.health import Readiness, health_routes
+from alex_edge.health import HealthFacts, Readiness, health_routes
 from alex_edge.host_check import HostCheck
 from alex_edge.log import configure_logging
 from alex_edge.owner import OneOwner
@@ -25,12 +25,14 @@ def create_service(
     readiness: Readiness,
     description: str = "",
     require_api_key: bool = True,
+    health: HealthFacts | None = None,
 ) -> FastAPI:
     """Return an application with health, readiness, error shape, request id and API key check in place.
 
     Args:
         name: the name of the service in health answers, logs and errors.
         lifespan: opens and closes the service's clients; adds its checks to `readiness`.
+        health: what `GET /health` says of this service beyond its build.
         require_api_key: false only for `local_aws`, which accepts what boto3 sends.
 
     Raises:
@@ -49,5 +51,5 @@ def create_service(
         title=f"alex-{name}", version=version, description=description, lifespan=lifespan, middleware=middleware
     )
     install_error_handlers(app)
-    app.include_router(health_routes(name, version, settings.git_sha, readiness))
+    app.include_router(health_routes(name, version, settings.git_sha, readiness, health))
     return app

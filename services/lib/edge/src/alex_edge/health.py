@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Literal
 
 from fastapi import APIRouter, Response
@@ -55,13 +56,25 @@ class Readiness:
         return "ok"
 
 
-def health_routes(name: str, version: str, git_sha: str, readiness: Readiness) -> APIRouter:
+@dataclass(frozen=True)
+class HealthFacts:
+    """What one service says of itself in `GET /health` beyond its build, from its own memory alone."""
+
+    model: type[Health] = Health
+    read: Callable[[], dict[str, object]] = dict
+    """Returns the fields that `model` adds to `Health`; asks nobody and does not wait."""
+
+
+def health_routes(
+    name: str, version: str, git_sha: str, readiness: Readiness, facts: HealthFacts | None = None
+) -> APIRouter:
     """Return the router with `/health` and `/ready`."""
     router = APIRouter(tags=["health"])
+    own = facts or HealthFacts()
 
-    @router.get("/health")
+    @router.get("/health", response_model=own.model)
     async def health() -> Health:
-        return Health(name=name, version=version, git_sha=git_sha)
+        return own.model.model_validate({"name": name, "version": version, "git_sha": git_sha, **own.read()})
 
     @router.get("/ready", responses={503: {"model": Ready}})
     async def ready(response: Response) -> Ready:
