@@ -8,11 +8,13 @@ import { useFormat } from "@/lib/format/client";
 import { type Format, words } from "@/lib/format/format";
 import { type Holding, type Order, type SortKey, filterHoldings, sortHoldings } from "@/lib/holdings";
 
-const COLUMNS: { key: SortKey; title: string; numeric?: boolean }[] = [
+/** What a narrow screen leaves out stands elsewhere in the row, or can be done without. */
+const WIDE = "hidden md:table-cell";
+const COLUMNS: { key: SortKey; title: string; numeric?: boolean; className?: string }[] = [
   { key: "symbol", title: "Holding" },
-  { key: "account", title: "Account" },
-  { key: "assetClass", title: "Class" },
-  { key: "quantity", title: "Quantity", numeric: true },
+  { key: "account", title: "Account", className: WIDE },
+  { key: "assetClass", title: "Class", className: WIDE },
+  { key: "quantity", title: "Quantity", numeric: true, className: WIDE },
   { key: "price", title: "Price", numeric: true },
   { key: "priceDate", title: "Price of", numeric: true },
   { key: "value", title: "Value", numeric: true },
@@ -38,8 +40,8 @@ export function HoldingsTable({ holdings, currency }: { holdings: Holding[]; cur
       <Table label="Holdings">
         <thead>
           <tr>
-            {COLUMNS.map(({ key, title, numeric = false }) => (
-              <SortableHead key={key} title={title} numeric={numeric} order={order.key === key ? order : null} onSort={() => sortBy(key, numeric)} />
+            {COLUMNS.map(({ key, title, numeric = false, className = "" }) => (
+              <SortableHead key={key} className={className} title={title} numeric={numeric} order={order.key === key ? order : null} onSort={() => sortBy(key, numeric)} />
             ))}
             <Th numeric>Share</Th>
           </tr>
@@ -55,10 +57,10 @@ export function HoldingsTable({ holdings, currency }: { holdings: Holding[]; cur
   );
 }
 
-function SortableHead({ title, numeric, order, onSort }: { title: string; numeric: boolean; order: Order | null; onSort: () => void }) {
+function SortableHead({ title, className, numeric, order, onSort }: { title: string; className: string; numeric: boolean; order: Order | null; onSort: () => void }) {
   const Icon = order?.descending ? ArrowDown : ArrowUp;
   return (
-    <Th numeric={numeric} aria-sort={order ? (order.descending ? "descending" : "ascending") : "none"}>
+    <Th numeric={numeric} className={className} aria-sort={order ? (order.descending ? "descending" : "ascending") : "none"}>
       <button type="button" onClick={onSort} className="hover:text-text inline-flex min-h-6 items-center gap-1 whitespace-nowrap">
         {title}
         {order && <Icon aria-hidden className="size-3" />}
@@ -71,13 +73,14 @@ const Row = memo(function Row({ holding, currency, format }: { holding: Holding;
   const { symbol, name, account, assetClass, quantity, price, value, share } = holding;
   return (
     <tr>
-      <Th scope="row" className="text-text min-w-40">
+      <Th scope="row" className="text-text min-w-28">
         <span className="font-semibold">{symbol}</span>
         {name && <span className="text-muted block font-normal">{name}</span>}
+        {account && <span className="text-muted block font-normal md:hidden">{account}</span>}
       </Th>
-      <Td>{account ?? "–"}</Td>
-      <Td className="whitespace-nowrap">{words(assetClass)}</Td>
-      <Td numeric>{format.quantity(quantity)}</Td>
+      <Td className={WIDE}>{account ?? "–"}</Td>
+      <Td className={`${WIDE} whitespace-nowrap`}>{words(assetClass)}</Td>
+      <Td numeric className={WIDE}>{format.quantity(quantity)}</Td>
       <Td numeric>{price ? format.money(price, holding.currency) : <Badge tone="warn">no price</Badge>}</Td>
       <Td numeric>
         <PriceDate holding={holding} format={format} />

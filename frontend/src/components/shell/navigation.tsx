@@ -1,5 +1,5 @@
 "use client";
-import { LayoutDashboard, type LucideIcon, PiggyBank, TableProperties } from "lucide-react";
+import { FileText, FileUp, LayoutDashboard, type LucideIcon, PiggyBank, TableProperties } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/lib/class_names";
@@ -13,7 +13,9 @@ interface Place {
 /** Every page that is reached from everywhere, in the order of a first visit. */
 const PLACES: Place[] = [
   { path: "/", title: "Overview", Icon: LayoutDashboard },
+  { path: "/import", title: "Import", Icon: FileUp },
   { path: "/holdings", title: "Holdings", Icon: TableProperties },
+  { path: "/plan", title: "Plan", Icon: FileText },
   { path: "/retirement", title: "Retirement", Icon: PiggyBank },
 ];
 

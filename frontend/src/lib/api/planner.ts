@@ -31,3 +31,7 @@ export function loadPlans(portfolioId?: string): Promise<Result<PlannerTypes["Pl
 export function loadPlan(id: string): Promise<Result<PlannerTypes["Plan"]>> {
   return load("planner", `/plans/${encodeURIComponent(id)}`);
 }
+
+export function loadFacts(planId: string): Promise<Result<PlannerTypes["FactList"]>> {
+  return load("planner", `/plans/${encodeURIComponent(planId)}/facts`);
+}

@@ -1,0 +1,33 @@
+import { ClaimButton } from "@/components/plan/opener";
+import { Badge, type Tone } from "@/components/ui/badge";
+import type { Finding } from "@/lib/api/types";
+
+const STANCES: Record<Finding["stance"], { tone: Tone; words: string }> = {
+  supports: { tone: "good", words: "for" },
+  against: { tone: "bad", words: "against" },
+  neutral: { tone: "plain", words: "neutral" },
+};
+
+/** Claims by their ids; each opens the stored passage it was taken from. One that the plan does not have is named. */
+export function Claims({ title, ids, findings }: { title: string; ids: string[]; findings: Map<string, Finding> }) {
+  if (!ids.length) return null;
+  return (
+    <div>
+      <h3 className="text-[13px] font-medium">{title}</h3>
+      <ul className="mt-1 space-y-1.5 text-[13px]">
+        {ids.map((id) => {
+          const finding = findings.get(id);
+          return <li key={id}>{finding ? <ClaimLine finding={finding} /> : <span className="text-warn">The claim {id} is not in this plan.</span>}</li>;
+        })}
+      </ul>
+    </div>
+  );
+}
+
+export function ClaimLine({ finding: { id, claim, stance, title } }: { finding: Finding }) {
+  return (
+    <>
+      <Badge tone={STANCES[stance].tone}>{STANCES[stance].words}</Badge> <ClaimButton id={id}>{claim}</ClaimButton> <span className="text-muted">{title}</span>
+    </>
+  );
+}

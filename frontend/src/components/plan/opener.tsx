@@ -1,0 +1,41 @@
+"use client";
+import { type ReactNode, createContext, useContext, useState } from "react";
+import { ClaimDialog } from "@/components/plan/claim_dialog";
+import { FactDialog } from "@/components/plan/fact_dialog";
+
+type Opened = { kind: "facts"; ids: string[] } | { kind: "claim"; id: string };
+
+const Open = createContext<(opened: Opened) => void>(() => undefined);
+
+/** Opens figures and claims of one plan over its page. */
+export function Opener({ planId, children }: { planId: string; children: ReactNode }) {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const close = () => setOpened(null);
+  return (
+    <Open value={setOpened}>
+      {children}
+      {opened?.kind === "facts" && <FactDialog key={opened.ids.join(" ")} planId={planId} ids={opened.ids} onOpen={(ids) => setOpened({ kind: "facts", ids })} onClose={close} />}
+      {opened?.kind === "claim" && <ClaimDialog planId={planId} id={opened.id} onClose={close} />}
+    </Open>
+  );
+}
+
+/** A figure that opens the calculation behind it. */
+export function FigureButton({ ids, children }: { ids: string[]; children: ReactNode }) {
+  const open = useContext(Open);
+  return (
+    <button type="button" title="Show how this is computed" className="numbers decoration-accent hover:bg-info-soft rounded-xs underline decoration-dotted underline-offset-4" onClick={() => open({ kind: "facts", ids })}>
+      {children}
+    </button>
+  );
+}
+
+/** A claim that opens the stored passage it was taken from. */
+export function ClaimButton({ id, children }: { id: string; children: ReactNode }) {
+  const open = useContext(Open);
+  return (
+    <button type="button" title="Show the stored passage" className="text-left underline decoration-dotted underline-offset-4 hover:bg-info-soft rounded-xs" onClick={() => open({ kind: "claim", id })}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+import { Check, LoaderCircle } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { StatusBadge } from "@/components/runs/status_badge";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/states";
+import { type Service, callApi } from "@/lib/api/browser";
+import type { ApiError } from "@/lib/api/errors";
+import { type Step, type Story, tellStory } from "@/lib/runs/story";
+import { useRunEvents } from "@/lib/runs/use_run_events";
+
+/** The live progress of a run and of the runs that it hands work to. `done` is shown when it ended with a result. */
+export function RunProgress({ service, runId, title, done }: { service: Service; runId: string; title: string; done: ReactNode }) {
+  const { events, connected, over } = useRunEvents(service, runId);
+  const story = tellStory(events);
+  return (
+    <div className="space-y-4">
+      {!connected && !over && (
+        <Alert tone="warn" title={`The ${service} does not answer at the moment`} live>
+          Everything done so far is kept there. This page tries again by itself and goes on where it was.
+        </Alert>
+      )}
+      <Ending story={story} done={done} />
+      <Card title={title} action={over ? <StatusBadge status={story.ended ?? "running"} /> : <CancelButton service={service} runId={runId} />}>
+        <Steps steps={story.steps} over={over} />
+      </Card>
+      {story.children.length > 0 && (
+        <div className="grid gap-4 lg:grid-cols-2">
+          {story.children.map((child) => (
+            <ChildProgress key={child.runId} runId={child.runId} subject={child.subject} status={child.status} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Ending({ story, done }: { story: Story; done: ReactNode }) {
+  const { ended, failure } = story;
+  if (ended === "completed" || ended === "partial") return <div role="status">{done}</div>;
+  if (ended === "cancelled") return <Alert title="This run was cancelled" live>Nothing more is done or spent for it.</Alert>;
+  if (ended === "failed") return <Alert tone="bad" title="This run failed" live>{failure}</Alert>;
+  return null;
+}
+
+function ChildProgress({ runId, subject, status }: { runId: string; subject: string; status: string }) {
+  const { events, over } = useRunEvents("researcher", runId);
+  const story = tellStory(events);
+  return (
+    <Card title={`Researcher: ${subject}`} action={<StatusBadge status={story.ended ?? status} />}>
+      {story.failure && <p className="text-bad mb-2">{story.failure}</p>}
+      <Steps steps={story.steps} over={over} />
+    </Card>
+  );
+}
+
+function Steps({ steps, over }: { steps: Step[]; over: boolean }) {
+  if (!steps.length) return <p className="text-muted">{over ? "No step was needed." : "Begins …"}</p>;
+  return (
+    <ol className="space-y-1.5">
+      {steps.map(({ id, title, detail, done }) => (
+        <li key={id} className="flex gap-2">
+          {done || over ? <Check aria-hidden className="text-good mt-1 size-4 shrink-0" /> : <LoaderCircle aria-hidden className="text-muted mt-1 size-4 shrink-0 animate-spin" />}
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            {title}
+            {detail && <span className="text-muted">: {detail}</span>}
+            <span className="sr-only">{done || over ? ", done" : ", going on"}</span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function CancelButton({ service, runId }: { service: Service; runId: string }) {
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const cancel = async () => {
+    setPending(true);
+    const answer = await callApi(service, `/runs/${runId}/cancel`, { method: "POST" });
+    if (!answer.ok) setError(answer.error);
+    setPending(false);
+  };
+  return (
+    <div>
+      <Button look="danger" disabled={pending} onClick={cancel}>
+        Cancel
+      </Button>
+      {error && <ErrorState what="Cancelling" error={error} live />}
+    </div>
+  );
+}
