@@ -62,9 +62,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             kill_tree(alex.process)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Real Chromium: the one that the browser service uses."""
+    """Real Chromium: the one that the browser service uses.
+
+    Closed after each module: Playwright's event loop runs until then, and no asynchronous test could run beside it.
+    """
     command = [sys.executable, "-m", "alex_browser.chromium", "--install"]
     path = subprocess.run(command, capture_output=True, text=True, check=True, timeout=110).stdout.strip()
     with sync_playwright() as playwright:
