@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -69,6 +69,8 @@ class Visit:
 
         Source: the rules of axe-core for WCAG 2.2 A and AA, and its best practices.
         """
+        # A change of the address takes the title away for a moment.
+        expect(self.page).to_have_title(re.compile("."))
         # Through the protocol, because the page's own policy rightly lets no foreign script in.
         self.page.evaluate(f"() => {{ {AXE.read_text(encoding='utf-8')} }}")
         found = self.page.evaluate("async () => (await axe.run()).violations")
