@@ -16,12 +16,11 @@ from alex_tools.stack import NEWSROOM_PORT, PAGE_PORT
 from alex_tools.web_page import NO_NODE, find_node
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.frontend.visit import Visit
+from tests.frontend.visit import KEY, Visit, import_sample
 from tests.service_process import kill_tree
 from tests.system.conftest import free_offset
 from tests.tools.conftest import Alex
 
-KEY = "key-of-the-tests"
 START_SECONDS = 100.0
 """A first start builds the page when `alex test` has not."""
 
@@ -100,3 +99,9 @@ def visit(make_visit: MakeVisit) -> Visit:
 def sample_portfolio() -> Path:
     """The portfolio of the examples."""
     return Path(__file__).resolve().parents[2] / "examples" / "portfolio.csv"
+
+
+@pytest.fixture
+def portfolio(site: Site, sample_portfolio: Path) -> str:
+    """The sample portfolio in the stack. Gives its id."""
+    return import_sample(site.service(8003), sample_portfolio)

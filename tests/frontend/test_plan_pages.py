@@ -10,10 +10,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx2
 import pytest
 from playwright.sync_api import expect
 
+from tests.frontend.visit import KEY, import_sample
 from tests.service_process import free_port, kill_tree, wait_until_alive
 
 if TYPE_CHECKING:
@@ -21,19 +21,8 @@ if TYPE_CHECKING:
     from tests.frontend.visit import Visit
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
-KEY = "key-of-the-tests"
 RUN_MS = 90_000
 """Longest wait for a plan with two researchers; about 5 s on an idle machine."""
-
-
-def import_sample(address: str, sample_portfolio: Path) -> None:
-    """Put the sample portfolio into a planner; twice changes nothing."""
-    httpx2.post(
-        f"{address}/portfolios/import",
-        params={"name": "sample"},
-        content=sample_portfolio.read_bytes(),
-        headers={"x-api-key": KEY, "content-type": "text/csv"},
-    ).raise_for_status()
 
 
 def start_plan(visit: Visit, source: str, target: tuple[str, str] = ("70", "30")) -> None:

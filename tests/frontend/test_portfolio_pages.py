@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
 from playwright.sync_api import expect
 
+from tests.frontend.visit import KEY, SIZES
+
 if TYPE_CHECKING:
     from tests.frontend.conftest import MakeVisit, Site
     from tests.frontend.visit import Visit
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(180)]
-KEY = "key-of-the-tests"
-SIZES = [
-    pytest.param({}, "", id="wide"),
-    pytest.param({"color_scheme": "dark"}, "_dark", id="dark"),
-    pytest.param({"viewport": {"width": 360, "height": 740}}, "_360", id="360px"),
-]
-
-
-@pytest.fixture
-def portfolio(site: Site, sample_portfolio: Path) -> str:
-    """The sample portfolio in the stack; importing it twice changes nothing. Gives its id."""
-    answer = httpx2.post(
-        f"{site.service(8003)}/portfolios/import",
-        params={"name": "sample"},
-        content=sample_portfolio.read_bytes(),
-        headers={"x-api-key": KEY, "content-type": "text/csv"},
-    )
-    return str(answer.raise_for_status().json()["id"])
 
 
 @pytest.mark.usefixtures("portfolio")

@@ -9,12 +9,21 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+import httpx2
+import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENSHOTS = ROOT / "dist" / "screenshots"
 """Kept by CI."""
+KEY = "key-of-the-tests"
+SIZES = [
+    pytest.param({}, "", id="wide"),
+    pytest.param({"color_scheme": "dark"}, "_dark", id="dark"),
+    pytest.param({"viewport": {"width": 360, "height": 740}}, "_360", id="360px"),
+]
+"""What each page is looked at with: options of a visit, and the end of the picture's name."""
 ACTION_MS = 15_000
 """Longest wait for anything on the page, a run's progress excepted."""
 
@@ -97,3 +106,14 @@ class Visit:
 
     def _is_own(self, address: str) -> bool:
         return urlsplit(address).scheme in {"data", "blob"} or address.startswith(f"{self.url}/")
+
+
+def import_sample(address: str, sample_portfolio: Path) -> str:
+    """Put the sample portfolio into a planner and return its id; twice changes nothing."""
+    answer = httpx2.post(
+        f"{address}/portfolios/import",
+        params={"name": "sample"},
+        content=sample_portfolio.read_bytes(),
+        headers={"x-api-key": KEY, "content-type": "text/csv"},
+    )
+    return str(answer.raise_for_status().json()["id"])
