@@ -1,11 +1,9 @@
 """The researcher's job over the real browser server, vector store, embedder and local_aws, and a small site."""
 
 import json
-import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +27,7 @@ from typing_extensions import override
 
 from tests.service_process import KEY, running
 
+from .answering import answering
 from .injection.attacks import ATTACKS
 from .injection.hostile_edgar import hostile_edgar
 from .sec_standin import SecStandIn, serving
@@ -81,33 +80,14 @@ class Site:
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     """The site, with the hostile pages of the injection set on it."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, kind, body = served.answer(self.path)
-            self.send_response(status)
-            self.send_header("content-type", kind)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        @override
-        def log_message(self, *_: Any) -> None:
-            """Write nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        url = f"http://127.0.0.1:{server.server_port}"
-        served = Site(url, {f"/{name}": html.encode() for name, html in PAGES.items()})
-        served.pages |= {attack.path: attack.served(url) for attack in ATTACKS if attack.is_on_the_site}
-        served.hits = [
-            {"title": "Tarnfield Rail (TRNF) warns", "url": f"{url}/tarn-risk.html"},
-            {"title": "Tarnfield Rail (TRNF) and your shares", "url": f"{url}/collect/web?shares=4711"},
+    site = Site("", {f"/{name}": html.encode() for name, html in PAGES.items()})
+    with answering(lambda path, _: site.answer(path)) as site.url:
+        site.pages |= {attack.path: attack.served(site.url) for attack in ATTACKS if attack.is_on_the_site}
+        site.hits = [
+            {"title": "Tarnfield Rail (TRNF) warns", "url": f"{site.url}/tarn-risk.html"},
+            {"title": "Tarnfield Rail (TRNF) and your shares", "url": f"{site.url}/collect/web?shares=4711"},
         ]
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield served
-        server.shutdown()
-        thread.join(timeout=5)
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -4,16 +4,14 @@ Shapes: https://www.sec.gov/search-filings/edgar-application-programming-interfa
 """
 
 import json
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from typing_extensions import override
+from .answering import answering
 
 CIK = 1_234_567
 ANNUAL, BEFORE, QUARTER = "0001234567-26-000012", "0001234567-25-000010", "0001234567-26-000031"
@@ -122,26 +120,9 @@ class SecStandIn:
 def serving(sec: SecStandIn) -> Iterator[SecStandIn]:
     """Serve it for the duration of the block."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            sec.requests.append((self.path, self.headers.get("user-agent", ""), time.monotonic()))
-            status, kind, body = sec.answer(self.path)
-            self.send_response(status)
-            self.send_header("content-type", kind)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(path: str, user_agent: str) -> tuple[int, str, bytes]:
+        sec.requests.append((path, user_agent, time.monotonic()))
+        return sec.answer(path)
 
-        @override
-        def log_message(self, *_: Any) -> None:
-            """Write nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        sec.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield sec
-        finally:
-            server.shutdown()
-            thread.join(timeout=5)
+    with answering(answer) as sec.url:
+        yield sec
