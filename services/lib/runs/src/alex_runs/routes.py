@@ -50,12 +50,65 @@ def _last_sequence(last_event_id: Annotated[str | None, Header()] = None) -> int
 LastSequence = Annotated[int, Depends(_last_sequence)]
 
 
+_ROUTES = APIRouter(prefix="/runs")
+"""What is the same for runs of every kind."""
+
+
+@_ROUTES.get("")
+async def page(
+    owner: Owner,
+    engine: Engine,
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
+    before: Annotated[str | None, Query(description="Id of the last run of the page before.")] = None,
+) -> RunPage:
+    """List the owner's runs, newest first."""
+    found = await engine.store.page(owner, limit=limit, before=before)
+    return RunPage(
+        runs=[RunSummary.model_validate(run.view.model_dump()) for run in found],
+        next_before=found[-1].id if len(found) == limit else None,
+    )
+
+
+@_ROUTES.post("/advance")
+async def advance_open(body: AdvanceRequest, engine: Engine) -> OpenRuns:
+    """Drive the open runs of all owners that nobody drives, for up to `budget_s`, as a scheduler asks for.
+
+    The request stays open while there are such runs. Calling it again, also at the same time, starts nothing twice.
+    """
+    return await engine.advance_open(body.budget_s)
+
+
+@_ROUTES.get("/{run_id}")
+async def show(run: ExistingRun) -> RunView:
+    """Return a run as it is."""
+    return run.view
+
+
+@_ROUTES.post("/{run_id}/advance")
+async def advance(run: ExistingRun, body: AdvanceRequest, engine: Engine) -> RunView:
+    """Drive a run for up to `budget_s` and return it."""
+    return (await engine.advance(run.owner, run.id, body.budget_s)).view
+
+
+@_ROUTES.post("/{run_id}/cancel")
+async def cancel(run: ExistingRun, engine: Engine) -> RunView:
+    """End a run; one that is over stays as it is."""
+    return (await engine.cancel(run.owner, run.id)).view
+
+
+@_ROUTES.get("/{run_id}/events", response_class=EventSourceResponse)
+async def events(run: ExistingRun, engine: Engine, seq: LastSequence) -> AsyncIterable[ServerSentEvent]:
+    """Follow a run, which is driven meanwhile; closes itself within 110 s, and when the run is over."""
+    async for event in _follow(engine, run, seq):
+        yield event
+
+
 def run_routes(input_type: type[BaseModel]) -> APIRouter:
     """Return the routes of runs whose input is `input_type`."""
-    router = APIRouter(prefix="/runs", tags=["runs"])
+    router = APIRouter(tags=["runs"])
     request_type = request_of(input_type)
 
-    @router.post("", status_code=202)
+    @router.post("/runs", status_code=202)
     async def create(
         body: request_type,  # type: ignore[valid-type]
         owner: Owner,
@@ -66,7 +119,7 @@ def run_routes(input_type: type[BaseModel]) -> APIRouter:
         run_input, budget = parts_of(body, input_type)
         return (await engine.create(owner, run_input, idempotency_key, budget)).view
 
-    @router.post("/quote")
+    @router.post("/runs/quote")
     async def quote(
         body: request_type,  # type: ignore[valid-type]
         owner: Owner,
@@ -76,49 +129,7 @@ def run_routes(input_type: type[BaseModel]) -> APIRouter:
         run_input, budget = parts_of(body, input_type)
         return await engine.quote(owner, run_input, budget)
 
-    @router.get("")
-    async def page(
-        owner: Owner,
-        engine: Engine,
-        limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
-        before: Annotated[str | None, Query(description="Id of the last run of the page before.")] = None,
-    ) -> RunPage:
-        """List the owner's runs, newest first."""
-        found = await engine.store.page(owner, limit=limit, before=before)
-        return RunPage(
-            runs=[RunSummary.model_validate(run.view.model_dump()) for run in found],
-            next_before=found[-1].id if len(found) == limit else None,
-        )
-
-    @router.post("/advance")
-    async def advance_open(body: AdvanceRequest, engine: Engine) -> OpenRuns:
-        """Drive the open runs of all owners that nobody drives, for up to `budget_s`, as a scheduler asks for.
-
-        The request stays open while there are such runs. Calling it again, also at the same time, starts nothing twice.
-        """
-        return await engine.advance_open(body.budget_s)
-
-    @router.get("/{run_id}")
-    async def show(run: ExistingRun) -> RunView:
-        """Return a run as it is."""
-        return run.view
-
-    @router.post("/{run_id}/advance")
-    async def advance(run: ExistingRun, body: AdvanceRequest, engine: Engine) -> RunView:
-        """Drive a run for up to `budget_s` and return it."""
-        return (await engine.advance(run.owner, run.id, body.budget_s)).view
-
-    @router.post("/{run_id}/cancel")
-    async def cancel(run: ExistingRun, engine: Engine) -> RunView:
-        """End a run; one that is over stays as it is."""
-        return (await engine.cancel(run.owner, run.id)).view
-
-    @router.get("/{run_id}/events", response_class=EventSourceResponse)
-    async def events(run: ExistingRun, engine: Engine, seq: LastSequence) -> AsyncIterable[ServerSentEvent]:
-        """Follow a run, which is driven meanwhile; closes itself within 110 s, and when the run is over."""
-        async for event in _follow(engine, run, seq):
-            yield event
-
+    router.include_router(_ROUTES)
     return router
 
 
