@@ -43,7 +43,8 @@ def run_plan(order: PlanOrder, out: Path, user: Mapping[str, str], folder: Path,
         read_portfolio(order.portfolio)
     check_writable(out)
     planner, researcher = (running_service(name, user, folder) for name in ("planner", "researcher"))
-    plan = make_plan(planner, order, out, Story(terminal, {"researcher": researcher}), terminal.say)
+    with planner.http, researcher.http:
+        plan = make_plan(planner, order, out, Story(terminal, {"researcher": researcher}), terminal.say)
     tell_plan(plan, planner.url, terminal)
     terminal.say(f"used {used_line(plan.used)}")
     path = write_plan(plan, out)
@@ -84,7 +85,8 @@ def run_search(query: str, limit: int, user: Mapping[str, str], folder: Path, te
         AlexError: nothing is running.
     """
     knowledge = running_service("vector_store", user, folder)
-    passages = objects_in(knowledge.post("/search", {"query": query, "limit": limit}).get("passages"))
+    with knowledge.http:
+        passages = objects_in(knowledge.post("/search", {"query": query, "limit": limit}).get("passages"))
     if not passages:
         terminal.say("nothing is stored that matches")
     for passage in passages:

@@ -3,15 +3,12 @@
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping
 
-from alex_tools.errors import Stopped
-from alex_tools.stop_signals import StopFlag
+from alex_tools.stop_signals import StopFlag, wait_for
 
 EXECUTABLE_VARIABLE = "BROWSER_EXECUTABLE"
 _COMMAND = (sys.executable, "-m", "alex_browser.chromium")
-_TICK_SECONDS = 0.05
 
 
 def find_chromium(environment: Mapping[str, str], stop: StopFlag, *, install: bool) -> str | None:
@@ -26,12 +23,7 @@ def find_chromium(environment: Mapping[str, str], stop: StopFlag, *, install: bo
     command = [*_COMMAND, "--install"] if install else [*_COMMAND]
     with tempfile.TemporaryFile() as answer:
         process = subprocess.Popen(command, env=dict(environment), stdin=subprocess.DEVNULL, stdout=answer)  # noqa: S603  our own module
-        while process.poll() is None:
-            if stop.requested:
-                process.terminate()
-                process.wait()
-                raise Stopped
-            time.sleep(_TICK_SECONDS)
+        wait_for(process, stop)
         answer.seek(0)
         lines = answer.read().decode("utf-8", errors="replace").split("\n")
     path = next((line.strip() for line in reversed(lines) if line.strip()), "")

@@ -1,12 +1,17 @@
 """Ctrl-C, SIGTERM and their Windows relatives, turned into a flag that the main thread looks at."""
 
 import signal
+import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from alex_tools.errors import Stopped
+
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """Every signal of these that the system knows asks for the same: an orderly stop."""
+_TICK_SECONDS = 0.05
 
 
 class StopFlag:
@@ -34,3 +39,17 @@ def stop_flag() -> Iterator[StopFlag]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def wait_for(process: subprocess.Popen[bytes], stop: StopFlag) -> None:
+    """Return when a process has ended by itself.
+
+    Raises:
+        Stopped: the user asked to stop first; the process has ended then as well.
+    """
+    while process.poll() is None:
+        if stop.requested:
+            process.terminate()
+            process.wait()
+            raise Stopped
+        time.sleep(_TICK_SECONDS)

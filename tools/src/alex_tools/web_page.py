@@ -10,14 +10,13 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from alex_tools.errors import CommandFailed, Stopped
+from alex_tools.errors import CommandFailed
 from alex_tools.repository import ROOT
 from alex_tools.stack import PAGE_PORT, Service
-from alex_tools.stop_signals import StopFlag
+from alex_tools.stop_signals import StopFlag, wait_for
 from alex_tools.terminal import Terminal
 
 FOLDER = ROOT / "frontend"
@@ -29,7 +28,6 @@ _SERVER = FOLDER / ".next" / "standalone" / "server.js"
 _BUILT_FROM = _SERVER.with_name("built_from")
 _NOT_SOURCES = {"node_modules", ".next", "next-env.d.ts", "README.md", "Dockerfile"}
 _COMMANDS = (("ci", "--no-audit", "--no-fund"), ("run", "build"))
-_TICK_SECONDS = 0.05
 _LAST_LINES = 15
 
 
@@ -82,12 +80,7 @@ def _run_npm(arguments: tuple[str, ...], environment: Mapping[str, str], stop: S
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        while process.poll() is None:
-            if stop.requested:
-                process.terminate()
-                process.wait()
-                raise Stopped
-            time.sleep(_TICK_SECONDS)
+        wait_for(process, stop)
     if process.returncode:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:]
         raise CommandFailed(f"the web page could not be built: npm {' '.join(arguments)}", lines)
