@@ -34,11 +34,11 @@ async def find_head(index: VectorIndex, owner: str, document_id: str) -> Documen
 
 
 class Heads:
-    """The current documents of one owner."""
+    """The current documents of one owner, all or those that meet further conditions of S3 Vectors' filters."""
 
-    def __init__(self, index: VectorIndex, owner: str) -> None:
+    def __init__(self, index: VectorIndex, owner: str, conditions: Sequence[JsonValue] = ()) -> None:
         self._index = index
-        self._owner = owner
+        self._conditions: list[JsonValue] = [{"owner": owner}, {"state": "current"}, {"chunk": HEAD_CHUNK}, *conditions]
 
     async def all_of_them(self) -> list[Document] | None:
         """Return every document, in any order, or None when one query cannot give them all."""
@@ -77,8 +77,7 @@ class Heads:
         return documents
 
     async def _query(self, conditions: Sequence[JsonValue]) -> list[Document]:
-        heads: list[JsonValue] = [{"owner": self._owner}, {"state": "current"}, {"chunk": HEAD_CHUNK}]
-        found = await self._index.query(ANY_VECTOR, {"$and": [*heads, *conditions]}, MAX_TOP_K)
+        found = await self._index.query(ANY_VECTOR, {"$and": [*self._conditions, *conditions]}, MAX_TOP_K)
         return [document_from(stored.metadata) for stored in found]
 
 

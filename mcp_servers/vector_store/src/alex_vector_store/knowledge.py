@@ -8,6 +8,7 @@ from alex_edge import create_http_client
 
 from alex_vector_store.clients.embedder import EmbedderClient
 from alex_vector_store.clients.vector_index import VectorIndex
+from alex_vector_store.history import History
 from alex_vector_store.ingesting import Ingesting
 from alex_vector_store.reading import Reading
 from alex_vector_store.searching import Searching
@@ -20,6 +21,7 @@ class Knowledge:
 
     ingesting: Ingesting
     reading: Reading
+    history: History
     searching: Searching
     index: VectorIndex
     embedder: EmbedderClient
@@ -34,6 +36,13 @@ async def open_knowledge(settings: VectorStoreSettings, calling_key: str) -> Asy
             settings.embedder_url, calling_key, timeout_seconds=settings.embedder_timeout_seconds
         ) as http:
             embedder = EmbedderClient(http, requests_at_once=settings.embedder_requests)
-            yield Knowledge(Ingesting(index, embedder), Reading(index), Searching(index, embedder), index, embedder)
+            yield Knowledge(
+                Ingesting(index, embedder),
+                Reading(index),
+                History(index),
+                Searching(index, embedder),
+                index,
+                embedder,
+            )
     finally:
         index.close()

@@ -1,22 +1,14 @@
 """Reading documents: the work behind `get_document` and `list_documents`."""
 
-import base64
-import binascii
 from bisect import bisect_right
 
 from alex_vector_store.clients.vector_index import Stored, VectorIndex
 from alex_vector_store.errors import DocumentDamaged, DocumentNotFound, InvalidField
-from alex_vector_store.heads import Heads, find_head, order
+from alex_vector_store.heads import Heads, find_head
 from alex_vector_store.identity import parse_document_id
-from alex_vector_store.records import (
-    STARTS_STRIDE,
-    Document,
-    document_from,
-    fetched_at,
-    number_at,
-)
-from alex_vector_store.schemas import DocumentList, DocumentSummary, DocumentText
-from alex_vector_store.times import format_time
+from alex_vector_store.listing import page_of, summary_of
+from alex_vector_store.records import STARTS_STRIDE, Document, document_from, number_at
+from alex_vector_store.schemas import DocumentList, DocumentText, KindChoice
 
 
 class Reading:
@@ -37,32 +29,25 @@ class Reading:
         if start > document.total_chars:
             raise InvalidField("start", f"{start} is beyond the document's {document.total_chars} characters")
         return DocumentText(
-            **_summary(document).model_dump(),
-            version_id=document.version_id,
+            **summary_of(document).model_dump(),
             text=await self._slice(document, start, end),
             start=start,
             end=end,
             total_chars=document.total_chars,
         )
 
-    async def list_page(self, owner: str, limit: int, cursor: str | None = None) -> DocumentList:
+    async def list_page(
+        self, owner: str, limit: int, cursor: str | None = None, kinds: KindChoice | None = None
+    ) -> DocumentList:
         """Return a page of the owner's documents, latest fetched first.
 
         Raises:
             InvalidField: the cursor is not one of ours.
         """
-        after_last = None if cursor is None else _read_cursor(cursor)
-        heads = Heads(self._index, owner)
-        everything = await heads.all_of_them()
-        found = await heads.latest(limit + 1, after_last) if everything is None else everything
-        documents = sorted(found, key=order)
-        after = [d for d in documents if after_last is None or order(d) > after_last]
-        page = after[:limit]
-        return DocumentList(
-            documents=[_summary(document) for document in page],
-            next_cursor=_write_cursor(page[-1]) if len(after) > limit else None,
-            total=None if everything is None else len(everything),
-        )
+        conditions = kinds.conditions() if kinds else []
+        page = await page_of(Heads(self._index, owner, conditions), limit, cursor)
+        documents = [summary_of(document) for document in page.documents]
+        return DocumentList(documents=documents, next_cursor=page.next_cursor, total=page.total)
 
     async def _find(self, owner: str, document_id: str) -> Document:
         plain_id, version = parse_document_id(document_id)
@@ -101,27 +86,3 @@ class Reading:
         if missing is not None:
             raise DocumentDamaged(document.version_id, missing)
         return [found[key] for key in keys]
-
-
-def _summary(document: Document) -> DocumentSummary:
-    return DocumentSummary(
-        document_id=document.document_id,
-        title=document.title,
-        url=document.url,
-        kind=document.kind,
-        published_at=format_time(document.published),
-        fetched_at=fetched_at(document),
-        content_hash=document.content_hash,
-    )
-
-
-def _write_cursor(last: Document) -> str:
-    return base64.urlsafe_b64encode(f"{last.fetched}:{last.document_id}".encode()).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[int, str]:
-    try:
-        fetched, document_id = base64.urlsafe_b64decode(cursor).decode().split(":")
-        return -int(fetched), document_id
-    except (binascii.Error, ValueError):
-        raise InvalidField("cursor", "is not a next_cursor of list_documents") from None

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Depends, Header, Request
 
 from alex_vector_store.knowledge import Knowledge
 from alex_vector_store.schemas import (
+    ChangeLimit,
+    ChangeList,
     Cursor,
     DeleteResult,
     DocumentId,
@@ -14,11 +16,16 @@ from alex_vector_store.schemas import (
     DocumentText,
     IngestRequest,
     IngestResult,
+    KindChoice,
+    KindExcluded,
+    KindFilter,
     MaxChars,
     PageLimit,
     SearchRequest,
     SearchResult,
+    Since,
     Start,
+    VersionList,
 )
 
 router = APIRouter(tags=["knowledge"])
@@ -31,6 +38,13 @@ def _knowledge(request: Request) -> Knowledge:
 
 
 Opened = Annotated[Knowledge, Depends(_knowledge)]
+
+
+def _kinds(kind: KindFilter = None, exclude_kind: KindExcluded = None) -> KindChoice:
+    return KindChoice(kind=kind, exclude_kind=exclude_kind)
+
+
+Kinds = Annotated[KindChoice, Depends(_kinds)]
 IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=256)]
 
 
@@ -50,10 +64,24 @@ async def search(body: SearchRequest, owner: Owner, knowledge: Opened) -> Search
 
 @router.get("/documents")
 async def list_documents(
-    owner: Owner, knowledge: Opened, limit: PageLimit = 100, cursor: Cursor = None
+    owner: Owner, knowledge: Opened, kinds: Kinds, limit: PageLimit = 100, cursor: Cursor = None
 ) -> DocumentList:
     """List the stored documents, latest fetched first."""
-    return await knowledge.reading.list_page(owner, limit, cursor)
+    return await knowledge.reading.list_page(owner, limit, cursor, kinds)
+
+
+@router.get("/changes")
+async def list_changes(
+    *, owner: Owner, knowledge: Opened, kinds: Kinds, since: Since, limit: ChangeLimit = 50, cursor: Cursor = None
+) -> ChangeList:
+    """List the documents that are new or have a new version since a moment, latest fetched first."""
+    return await knowledge.history.changes(owner, since, limit, cursor, kinds)
+
+
+@router.get("/documents/{document_id}/versions")
+async def list_versions(document_id: DocumentId, owner: Owner, knowledge: Opened) -> VersionList:
+    """List all versions of a document, the current one first; each is read by its `version_id`."""
+    return await knowledge.history.versions(owner, document_id)
 
 
 @router.get("/documents/{document_id}")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from alex_vector_store.errors import InvalidField
 from alex_vector_store.identity import canonical_url
@@ -12,6 +12,8 @@ from alex_vector_store.times import IsoTime
 MAX_PASSAGES = 50
 MAX_SLICE_CHARACTERS = 100_000
 MAX_DOCUMENTS_PER_PAGE = 500
+MAX_CHANGES_PER_PAGE = 50
+"""One filter names them all: S3 Vectors limits a query to 100 constraints (userguide/s3-vectors-index-mode.html)."""
 
 
 def _url(given: str) -> str:
@@ -34,6 +36,7 @@ Mode = Annotated[
     Field(description="hybrid: by meaning, words and years. vector: by meaning alone. text: by words alone (BM25)."),
 ]
 KindFilter = Annotated[KindText | None, Field(description="Only documents of this kind, for example 'page'.")]
+KindExcluded = Annotated[KindText | None, Field(description="No documents of this kind.")]
 UrlFilter = Annotated[CanonicalUrl | None, Field(description="Only the document stored under this URL.")]
 PublishedAfter = Annotated[IsoTime | None, Field(description="Only documents published from this ISO 8601 time on.")]
 PublishedBefore = Annotated[IsoTime | None, Field(description="Only documents published before this ISO 8601 time.")]
@@ -51,6 +54,8 @@ DocumentId = Annotated[str, Field(max_length=80, description="Id of a document, 
 Start = Annotated[int, Field(ge=0, description="First character to return.")]
 MaxChars = Annotated[int, Field(ge=1, le=MAX_SLICE_CHARACTERS, description="Most characters to return.")]
 PageLimit = Annotated[int, Field(ge=1, le=MAX_DOCUMENTS_PER_PAGE, description="Most documents to return.")]
+ChangeLimit = Annotated[int, Field(ge=1, le=MAX_CHANGES_PER_PAGE, description="Most changes to return.")]
+Since = Annotated[IsoTime, Field(description="ISO 8601 time: what was read then or later.")]
 Cursor = Annotated[str | None, Field(max_length=200, description="`next_cursor` of the page before.")]
 
 
@@ -68,6 +73,19 @@ class SearchRequest(_Request):
     url: UrlFilter = None
     published_after: PublishedAfter = None
     published_before: PublishedBefore = None
+
+
+class KindChoice(_Request):
+    """Which kinds of documents to list; all when nothing is given."""
+
+    kind: KindFilter = None
+    exclude_kind: KindExcluded = None
+
+    def conditions(self) -> list[JsonValue]:
+        """Return the choice as conditions of a filter of S3 Vectors."""
+        only: list[JsonValue] = [] if self.kind is None else [{"kind": self.kind}]
+        none_of: list[JsonValue] = [] if self.exclude_kind is None else [{"kind": {"$ne": self.exclude_kind}}]
+        return only + none_of
 
 
 class IngestRequest(_Request):
@@ -130,6 +148,7 @@ class DocumentSummary(BaseModel):
     """A stored document without its text."""
 
     document_id: str
+    version_id: str = Field(description="Names this very version; it stays readable after an update.")
     title: str
     url: str | None
     kind: str
@@ -141,7 +160,6 @@ class DocumentSummary(BaseModel):
 class DocumentText(DocumentSummary):
     """A stored document with characters `start` to `end` of its `total_chars`."""
 
-    version_id: str
     text: str
     start: int
     end: int
@@ -154,6 +172,36 @@ class DocumentList(BaseModel):
     documents: list[DocumentSummary]
     next_cursor: str | None = Field(description="Give it as `cursor` to get the next page; null at the end.")
     total: int | None = Field(description="Number of stored documents on all pages; null above 10,000: not counted.")
+
+
+class DocumentVersion(DocumentSummary):
+    """A version of a document, read as `fetched_at` says for the first time."""
+
+    total_chars: int
+    current: bool = Field(description="Whether it is the version that search shows.")
+
+
+class VersionList(BaseModel):
+    """All versions of a document, the current one first."""
+
+    document_id: str
+    versions: list[DocumentVersion]
+
+
+class ChangedDocument(DocumentSummary):
+    """A document that is new, or has a new text, title, kind or date of publication, since a moment."""
+
+    change: Literal["new", "updated"]
+    previous_version_id: str | None = Field(description="What was stored at that moment; null when nothing was.")
+
+
+class ChangeList(BaseModel):
+    """A page of the documents whose present version was read at `since` or later, latest first."""
+
+    since: str
+    changes: list[ChangedDocument]
+    next_cursor: str | None = Field(description="Give it as `cursor` to get the next page; null at the end.")
+    total: int | None = Field(description="Number of changes on all pages; null above 10,000: not counted.")
 
 
 class DeleteResult(BaseModel):

@@ -1,5 +1,25 @@
 // Made from mcp_servers/vector_store/openapi.json by "npm run generate"; not to be edited.
 export interface paths {
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description List the documents that are new or have a new version since a moment, latest fetched first.
+         */
+        get: operations["list_changes_changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/documents": {
         parameters: {
             query?: never;
@@ -39,6 +59,26 @@ export interface paths {
          * @description Remove a document with all its versions.
          */
         delete: operations["delete_document_documents__document_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description List all versions of a document, the current one first; each is read by its `version_id`.
+         */
+        get: operations["list_versions_documents__document_id__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -123,6 +163,61 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ChangedDocument
+         * @description A document that is new, or has a new text, title, kind or date of publication, since a moment.
+         */
+        ChangedDocument: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "new" | "updated";
+            /** Content Hash */
+            content_hash: string;
+            /** Document Id */
+            document_id: string;
+            /** Fetched At */
+            fetched_at: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Previous Version Id
+             * @description What was stored at that moment; null when nothing was.
+             */
+            previous_version_id: string | null;
+            /** Published At */
+            published_at: string | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+            /**
+             * Version Id
+             * @description Names this very version; it stays readable after an update.
+             */
+            version_id: string;
+        };
+        /**
+         * ChangeList
+         * @description A page of the documents whose present version was read at `since` or later, latest first.
+         */
+        ChangeList: {
+            /** Changes */
+            changes: components["schemas"]["ChangedDocument"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` to get the next page; null at the end.
+             */
+            next_cursor: string | null;
+            /** Since */
+            since: string;
+            /**
+             * Total
+             * @description Number of changes on all pages; null above 10,000: not counted.
+             */
+            total: number | null;
+        };
+        /**
          * DeleteResult
          * @description That the document and all its versions are gone.
          */
@@ -173,6 +268,11 @@ export interface components {
             title: string;
             /** Url */
             url: string | null;
+            /**
+             * Version Id
+             * @description Names this very version; it stays readable after an update.
+             */
+            version_id: string;
         };
         /**
          * DocumentText
@@ -201,7 +301,42 @@ export interface components {
             total_chars: number;
             /** Url */
             url: string | null;
-            /** Version Id */
+            /**
+             * Version Id
+             * @description Names this very version; it stays readable after an update.
+             */
+            version_id: string;
+        };
+        /**
+         * DocumentVersion
+         * @description A version of a document, read as `fetched_at` says for the first time.
+         */
+        DocumentVersion: {
+            /** Content Hash */
+            content_hash: string;
+            /**
+             * Current
+             * @description Whether it is the version that search shows.
+             */
+            current: boolean;
+            /** Document Id */
+            document_id: string;
+            /** Fetched At */
+            fetched_at: string;
+            /** Kind */
+            kind: string;
+            /** Published At */
+            published_at: string | null;
+            /** Title */
+            title: string;
+            /** Total Chars */
+            total_chars: number;
+            /** Url */
+            url: string | null;
+            /**
+             * Version Id
+             * @description Names this very version; it stays readable after an update.
+             */
             version_id: string;
         };
         /**
@@ -421,6 +556,16 @@ export interface components {
             /** Error Type */
             type: string;
         };
+        /**
+         * VersionList
+         * @description All versions of a document, the current one first.
+         */
+        VersionList: {
+            /** Document Id */
+            document_id: string;
+            /** Versions */
+            versions: components["schemas"]["DocumentVersion"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -430,11 +575,55 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_changes_changes_get: {
+        parameters: {
+            query: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description No documents of this kind. */
+                exclude_kind?: string | null;
+                /** @description Only documents of this kind, for example 'page'. */
+                kind?: string | null;
+                /** @description Most changes to return. */
+                limit?: number;
+                /** @description ISO 8601 time: what was read then or later. */
+                since: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_documents_documents_get: {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
+                /** @description No documents of this kind. */
+                exclude_kind?: string | null;
+                /** @description Only documents of this kind, for example 'page'. */
+                kind?: string | null;
                 /** @description Most documents to return. */
                 limit?: number;
             };
@@ -520,6 +709,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeleteResult"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_versions_documents__document_id__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a document, as given by search or list_documents. */
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
                 };
             };
             /** @description Validation Error */
