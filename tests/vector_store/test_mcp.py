@@ -199,3 +199,47 @@ async def test_pages_of_other_sites_are_refused(vector_store_url: str, origin: s
     async with httpx2.AsyncClient(timeout=30) as http:
         answer = await http.post(f"{vector_store_url}/mcp", json=body, headers=headers)
     assert answer.status_code == status, answer.text
+
+
+@pytest.mark.parametrize("version", ["2025-06-18", "2026-07-28"])
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+async def test_no_stream_stands_open_for_nothing(vector_store_url: str, method: str, version: str) -> None:
+    """Spec: a server that offers no stream answers 405; in App Runner each open one would cost money."""
+    headers = {"x-api-key": KEY, "accept": "text/event-stream", "mcp-protocol-version": version}
+    async with httpx2.AsyncClient(timeout=30) as http:
+        answer = await http.request(method, f"{vector_store_url}/mcp", headers=headers)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert answer.json()["error"]["code"] == "method_not_allowed"
+
+
+async def test_changes_of_tools_are_not_listened_to(vector_store_url: str) -> None:
+    """Spec, 2026-07-28: a method that is not offered is a 404; clients keep the list for as long as its answer says."""
+    meta = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {},
+    }
+    parameters = {"_meta": meta, "notifications": {"toolsListChanged": True}}
+    body = {"jsonrpc": "2.0", "id": 1, "method": "subscriptions/listen", "params": parameters}
+    headers = {
+        "x-api-key": KEY,
+        "accept": "application/json, text/event-stream",
+        "mcp-protocol-version": "2026-07-28",
+        "mcp-method": "subscriptions/listen",
+    }
+    async with httpx2.AsyncClient(timeout=30) as http:
+        answer = await http.post(f"{vector_store_url}/mcp", json=body, headers=headers)
+    assert (answer.status_code, answer.json()["error"]["message"]) == (404, "Method not found")
+
+
+@pytest.mark.parametrize(
+    ("accept", "status"), [("application/json", 200), ("*/*", 200), (None, 406), ("text/html", 406)], ids=str
+)
+async def test_a_call_says_which_answers_it_takes(vector_store_url: str, accept: str | None, status: int) -> None:
+    """Spec: a client must send `Accept`; here all answers are JSON, so a client that takes JSON is enough."""
+    async with httpx2.AsyncClient(timeout=30, headers={"x-api-key": KEY}) as http:
+        body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+        request = http.build_request("POST", f"{vector_store_url}/mcp", json=body)
+        del request.headers["accept"]
+        if accept is not None:
+            request.headers["accept"] = accept
+        assert (await http.send(request)).status_code == status

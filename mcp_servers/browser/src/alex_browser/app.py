@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from alex_edge import EdgeSettings, HealthFacts, Readiness, create_service
+from alex_edge import EdgeSettings, HealthFacts, Readiness, create_service, post_only
 from fastapi import FastAPI
 from mcp.server.transport_security import TransportSecuritySettings
 
@@ -68,5 +68,5 @@ def create_app(edge: EdgeSettings, settings: BrowserSettings | None = None) -> F
         return await browser.state(sessions=sessions.count)
 
     # A mount at "/" would answer every unknown path itself, without the error shape.
-    app.router.routes.extend(endpoint.routes)
+    app.router.routes.extend(post_only(endpoint.routes))
     return app

@@ -31,6 +31,8 @@ def build_server(reader: PageReader, engine: SearchEngine, interaction: Interact
         version=VERSION,
         instructions=_INSTRUCTIONS,
         log_level="WARNING",
+        # The tools change with a deployment only; a stream of changes would stay open for nothing.
+        subscriptions=False,
         cache_hints={"tools/list": CacheHint(ttl_ms=TOOLS_TTL_MILLISECONDS, scope="public")},
     )
 

@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from alex_edge import EdgeSettings, Readiness, ServiceError, create_service
+from alex_edge import EdgeSettings, Readiness, ServiceError, create_service, post_only
 from fastapi import FastAPI
 
 from alex_vector_store import __version__
@@ -50,7 +50,7 @@ def create_app(edge: EdgeSettings, settings: VectorStoreSettings | None = None) 
     app.add_middleware(OriginCheck)
     app.include_router(router)
     # A mount at "/" would answer every unknown path itself, without the error shape.
-    app.router.routes.extend(mcp_app.routes)
+    app.router.routes.extend(post_only(mcp_app.routes))
     return app
 
 

@@ -36,6 +36,8 @@ def build_server(opened: Callable[[], Knowledge]) -> MCPServer[Knowledge]:
         tools=build_tools(),
         lifespan=lifespan,
         log_level="WARNING",
+        # The tools change with a deployment only; a stream of changes would stay open for nothing.
+        subscriptions=False,
         cache_hints={"tools/list": CacheHint(ttl_ms=TOOLS_CACHE_MILLISECONDS, scope="public")},
     )
     server.resource("document://{id}", title="Stored document", mime_type="text/plain")(document_resource)

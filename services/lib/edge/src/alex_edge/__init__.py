@@ -9,6 +9,7 @@ from alex_edge.app import create_service
 from alex_edge.errors import InvalidInput, NotFound, ServiceError, UpstreamUnavailable
 from alex_edge.health import Health, HealthFacts, Readiness
 from alex_edge.http_client import create_http_client, raise_for_upstream
+from alex_edge.mcp_routes import post_only
 from alex_edge.owner import DEFAULT_OWNER, Owner, owner_from_headers
 from alex_edge.server import serve
 from alex_edge.settings import EdgeSettings
@@ -27,6 +28,7 @@ __all__ = [
     "create_http_client",
     "create_service",
     "owner_from_headers",
+    "post_only",
     "raise_for_upstream",
     "serve",
 ]
