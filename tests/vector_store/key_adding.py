@@ -4,7 +4,6 @@ import http.client
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -31,11 +30,7 @@ def adding_key(url: str, key: str) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(content)
 
-        def do_GET(self) -> None:
-            # A stream of notices, which the protocol leaves to the server; what is asked here is answered to POST.
-            self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
-
-        do_POST = do_DELETE = forward  # noqa: N815  the names are the base class's
+        do_GET = do_POST = do_DELETE = forward  # noqa: N815  the names are the base class's
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the parameter's name is the library's
             """Keep the test's output clean."""
