@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import httpx2
 import numpy as np
 import pytest
-from openai import APIStatusError, AsyncOpenAI
+from openai import APIStatusError, AsyncOpenAI, AuthenticationError
 
-from tests.embedder.conftest import KEY, FakeSageMaker
+from tests.embedder.conftest import DIMENSION, KEY, FakeSageMaker
 
 
 @pytest.fixture
@@ -30,6 +30,17 @@ def embedder_url(sagemaker: FakeSageMaker) -> Iterator[str]:
             assert http.get(f"{url}/health").json()["name"] == "embedder"
         yield url
         process.communicate(timeout=10)
+
+
+@pytest.mark.anyio
+async def test_openais_client_needs_an_address_and_a_key_only(embedder_url: str) -> None:
+    """Many programs let their user set nothing else; the official client sends the key as a bearer token."""
+    async with AsyncOpenAI(base_url=f"{embedder_url}/v1", api_key=KEY, max_retries=0) as client:
+        answer = await client.embeddings.create(model="all-MiniLM-L6-v2", input="a b")
+        assert len(answer.data[0].embedding) == DIMENSION
+    async with AsyncOpenAI(base_url=f"{embedder_url}/v1", api_key="wrong", max_retries=0) as client:
+        with pytest.raises(AuthenticationError):
+            await client.embeddings.create(model="all-MiniLM-L6-v2", input="a b")
 
 
 @pytest.mark.anyio

@@ -7,6 +7,7 @@ from alex_edge import EdgeSettings, Readiness, create_service
 from fastapi import FastAPI
 
 from alex_embedder import __version__
+from alex_embedder.bearer_key import BearerKey
 from alex_embedder.embedding import Embedder
 from alex_embedder.routes import router
 from alex_embedder.sagemaker import SageMakerEndpoint
@@ -34,5 +35,6 @@ def create_app(edge: EdgeSettings, settings: EmbedderSettings | None = None) -> 
         readiness=readiness,
         description="OpenAI's embeddings shape in front of a SageMaker endpoint.",
     )
+    app.add_middleware(BearerKey)
     app.include_router(router)
     return app
