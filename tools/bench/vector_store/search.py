@@ -28,6 +28,7 @@ import httpx2
 import numpy as np
 from alex_vector_store.ranking import STOP_WORDS
 
+from tools.bench.machine import OtherWork
 from tools.bench.stack import KEY, running, running_local_aws
 
 DIMENSION = 384
@@ -57,7 +58,8 @@ def main() -> None:
             running("alex_vector_store", {**aws, "VECTOR_STORE_EMBEDDER_URL": embedder}) as store,
         ):
             for mode in MODES:
-                report(mode, searched(store, mode, arguments.clients, arguments.searches))
+                others = OtherWork()
+                report(mode, searched(store, mode, arguments.clients, arguments.searches), others.share())
 
 
 @contextmanager
@@ -129,9 +131,13 @@ def searched(url: str, mode: str, clients: int, searches: int) -> list[float]:
         return list(pool.map(search, range(searches)))
 
 
-def report(mode: str, milliseconds: list[float]) -> None:
+def report(mode: str, milliseconds: list[float], others: float) -> None:
     cuts = statistics.quantiles(milliseconds, n=20)
-    print(f"{mode:7} p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms over {len(milliseconds)} searches", flush=True)
+    print(
+        f"{mode:7} p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms over {len(milliseconds)} searches; "
+        f"others had {others:.0%} of the machine",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
