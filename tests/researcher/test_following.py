@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -142,5 +143,49 @@ async def test_a_followed_topic_says_what_changed_and_writes_nothing_when_nothin
         briefs.append(done["output"])
     assert [brief["changes"] for brief in briefs[:2]] == [None, []]
     assert [(change["kind"], "14 trains" in change["quote"]) for change in briefs[2]["changes"]] == [("new", True)]
+    listed = (await client.get("/briefs")).json()["briefs"]
+    assert [brief["changes"] for brief in listed] == [brief["changes"] for brief in reversed(briefs)]
+    assert {(brief["topic"], brief["topic_id"], brief["status"]) for brief in listed} == {
+        (topic, (await client.get("/topics")).json()["topics"][0]["id"], "completed")
+    }
     newest = next(finding for finding in briefs[2]["findings"] if "14 trains" in finding["quote"])
     assert "12 trains" in newest["contradicts"][0]["quote"]
+
+
+async def test_a_topic_is_researched_before_it_is_due(client: httpx2.AsyncClient, app: FastAPI) -> None:
+    """Ours: pressed twice it is one run; the schedule goes on from there; nobody else can start it."""
+    topic = await follow(client, "Tarnfield Rail orders", every="PT1H")
+    path, key = f"/topics/{topic['id']}/runs", {"idempotency-key": "press"}
+    runs = [await client.post(path, headers=key) for _ in range(2)]
+    assert [run.status_code for run in runs] == [202, 202]
+    assert runs[0].json()["id"] == runs[1].json()["id"]
+    assert (runs[0].json()["input"]["freshness"], runs[0].json()["budget"]["tokens"]) == ("PT0S", 300_000)
+    (now,) = (await client.get("/topics")).json()["topics"]
+    assert now["last_run_id"] == runs[0].json()["id"]
+    assert (datetime.fromisoformat(now["due_at"]) - datetime.now(UTC)).total_seconds() > 3_000
+    assert await due(client, "event") == []
+    async with caller(app, "bob") as bob:
+        refused = await bob.post(path, headers=key)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (404, "topic_not_found")
+
+
+async def test_briefs_are_listed_since_their_end(client: httpx2.AsyncClient, app: FastAPI, site: Site) -> None:
+    """Ours: what nobody has finished is no brief; what is missing is told; others see nothing."""
+    order = {"topic": "Tarnfield Rail", "sources": [f"{site.url}/tarn.html", f"{site.url}/nowhere.html"]}
+    run = (await client.post("/runs", json=order, headers={"idempotency-key": "k"})).json()
+    assert (await client.get("/briefs")).json() == {"briefs": [], "next_before": None}
+    assert (await client.get(f"/briefs/{run['id']}")).json()["error"]["code"] == "brief_not_found"
+    done = (await client.post(run["links"]["advance"], json={"budget_s": 60})).json()
+    assert (await client.get(f"/briefs/{run['id']}")).json() == done["output"]
+    (brief,) = (await client.get("/briefs", params={"limit": 1})).json()["briefs"]
+    assert (brief["run_id"], brief["topic_id"], brief["status"]) == (run["id"], None, "partial")
+    assert brief["findings"] >= 1
+    assert brief["changes"] is None
+    assert any("nowhere.html" in reason for reason in brief["missing"])
+    for seconds, count in ((-1, 1), (1, 0)):
+        moment = datetime.fromisoformat(brief["ended_at"]) + timedelta(seconds=seconds)
+        since = {"since": moment.isoformat()}
+        assert len((await client.get("/briefs", params=since)).json()["briefs"]) == count
+    assert (await client.get("/briefs", params={"since": "soon"})).status_code == 422
+    async with caller(app, "bob") as bob:
+        assert (await bob.get("/briefs")).json()["briefs"] == []

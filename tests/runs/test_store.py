@@ -67,6 +67,16 @@ async def test_runs_are_listed_newest_first_in_pages_of_their_owner(store: RunSt
         await store.page("bob", limit=2, before=ids[0])
 
 
+async def test_runs_with_a_result_are_listed_since_their_end(store: RunStore) -> None:
+    """Ours: open and failed runs have no result, and what ended before does not count."""
+    ended = [await end(store, f"k{n}") for n in range(2)]
+    await leased(store, "open")
+    failed = await leased(store, "failed")
+    await store.commit(failed.id, "me", failed.version, Commit(RunStatus.FAILED, None))
+    assert {run.id for run in await store.page("local", limit=10, result_since=0.0)} == set(ended)
+    assert await store.page("local", limit=10, result_since=time.time() + 60) == []
+
+
 async def test_pruning_deletes_ended_runs_with_their_events_and_no_others(store: RunStore) -> None:
     """Ours: what is open is kept however old it is."""
     ended = [await end(store, f"old{n}") for n in range(60)]

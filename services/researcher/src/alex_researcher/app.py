@@ -10,7 +10,7 @@ from alex_mcp_client import McpService
 from alex_runs import RunEngine, RunStore, run_routes
 from fastapi import FastAPI
 
-from alex_researcher import topic_routes
+from alex_researcher import brief_routes, topic_routes
 from alex_researcher.agent import BROWSER
 from alex_researcher.builtin_model import ExtractiveResearcher
 from alex_researcher.edgar import Edgar, EdgarClient
@@ -66,4 +66,5 @@ def create_app(edge: EdgeSettings) -> FastAPI:
     )
     app.include_router(run_routes(ResearchInput))
     app.include_router(topic_routes.router)
+    app.include_router(brief_routes.router)
     return app

@@ -42,7 +42,7 @@ class TopicStore:
 
     async def follow(self, owner: str, asked: FollowInput) -> FollowedTopic:
         """Follow a topic from now on; the same topic again takes the new settings."""
-        now, topic_id = int(time.time()), _topic_id(owner, asked.topic)
+        now, topic_id = int(time.time()), topic_id_of(owner, asked.topic)
         settings = {
             "input": asked.research().model_dump_json(),
             "budget": asked.budget.model_dump_json(),
@@ -99,6 +99,28 @@ class TopicStore:
         except IntegrityError:
             return await self._taken_before(key)
 
+    async def find(self, owner: str, topic_id: str) -> DueTopic:
+        """Return a topic with the input and the budget of its next run, whether it is due or not.
+
+        Raises:
+            TopicNotFound: this owner does not follow it.
+        """
+        query = sa.select(TOPICS).where(TOPICS.c.id == topic_id, TOPICS.c.owner == owner)
+        for row in await read_rows(self._database, query):
+            return _due(row)
+        raise TopicNotFound(topic_id)
+
+    async def note_early_run(self, topic_id: str, run_id: str) -> None:
+        """Note a run that was not waited for, and count the time to the next one from now; twice changes nothing."""
+        now = int(time.time())
+        is_new = sa.or_(TOPICS.c.last_run_id.is_(None), TOPICS.c.last_run_id != run_id)
+        values = {"last_run_id": run_id, "due_at": now + TOPICS.c.every_seconds}
+
+        async def write(connection: AsyncConnection) -> None:
+            await connection.execute(sa.update(TOPICS).where(TOPICS.c.id == topic_id, is_new).values(values))
+
+        await in_transaction(self._database, write)
+
     async def note_run(self, topic_id: str, run_id: str) -> None:
         """Note the last run of a topic."""
 
@@ -122,13 +144,18 @@ async def _take(connection: AsyncConnection, owner: str, now: int) -> list[DueTo
         moved = sa.update(TOPICS).where(TOPICS.c.id == row["id"], TOPICS.c.due_at == row["due_at"])
         changed = await connection.execute(moved.values(due_at=now + row["every_seconds"]))
         if changed.rowcount:
-            # To see what is new, its pages are read again.
-            wanted = ResearchInput.model_validate_json(row["input"]).model_copy(update={"freshness": timedelta(0)})
-            taken.append(DueTopic(topic_id=row["id"], input=wanted, budget=_budget(row)))
+            taken.append(_due(row))
     return taken
 
 
-def _topic_id(owner: str, topic: str) -> str:
+def _due(row: sa.RowMapping) -> DueTopic:
+    # To see what is new, its pages are read again.
+    wanted = ResearchInput.model_validate_json(row["input"]).model_copy(update={"freshness": timedelta(0)})
+    return DueTopic(topic_id=row["id"], input=wanted, budget=_budget(row))
+
+
+def topic_id_of(owner: str, topic: str) -> str:
+    """Return the id of a topic; white space and capitals make no other topic."""
     identity = f"{owner}\n{' '.join(topic.split()).casefold()}"
     return f"topic_{hashlib.sha256(identity.encode()).hexdigest()[:32]}"
 

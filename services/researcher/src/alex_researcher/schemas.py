@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from alex_runs import Budget, Usage
+from alex_runs import Budget, RunStatus, Usage
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
 from alex_researcher.edgar import ReportedFigure
@@ -151,6 +151,30 @@ class Brief(BaseModel):
         default=None, description="Since the earlier research on this topic; null when there was none."
     )
     usage: Usage
+
+
+class BriefSummary(BaseModel):
+    """A brief as a line of a list, with what it found to be different."""
+
+    run_id: str = Field(description="The run that made it; `GET /runs/{id}` has the brief itself.")
+    topic: str
+    topic_id: str | None = Field(description="Id of the topic, when it is followed.")
+    status: RunStatus
+    model: str = Field(description="Label of the model that wrote it.")
+    created_at: str = Field(description="When the research was asked for; ISO 8601, UTC.")
+    ended_at: str = Field(description="ISO 8601, UTC.")
+    findings: int
+    missing: list[str] = Field(description="What was asked for and could not be had; empty when complete.")
+    changes: list[Change] | None = Field(
+        description="Since all earlier research on this topic; null when there was none."
+    )
+
+
+class BriefPage(BaseModel):
+    """Some briefs, the research that was asked for last first."""
+
+    briefs: list[BriefSummary]
+    next_before: str | None = Field(description="Ask for the next page with it; null on the last one.")
 
 
 FOLLOWED_BUDGET = Budget(tokens=300_000)

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from alex_edge import InvalidInput, Owner
-from alex_runs import RunEngine
-from fastapi import APIRouter, Depends, Request
+from alex_runs import RunEngine, RunView
+from fastapi import APIRouter, Depends, Header, Request
 
 from alex_researcher.following import TopicStore
 from alex_researcher.schemas import (
@@ -54,6 +54,21 @@ async def unfollow(topic_id: str, owner: Owner, topics: Topics) -> Unfollowed:
     """Forget a topic; what was found about it stays stored."""
     await topics.unfollow(owner, topic_id)
     return Unfollowed(id=topic_id)
+
+
+@router.post("/topics/{topic_id}/runs", status_code=202)
+async def start_now(
+    topic_id: str,
+    owner: Owner,
+    topics: Topics,
+    engine: Engine,
+    idempotency_key: Annotated[str, Header(min_length=1, max_length=120)],
+) -> RunView:
+    """Start a run on a topic before it is due, which is next `every` from now. The same key starts nothing new."""
+    topic = await topics.find(owner, topic_id)
+    run = await engine.create(owner, topic.input, f"now:{topic_id}:{idempotency_key}", topic.budget)
+    await topics.note_early_run(topic_id, run.id)
+    return run.view
 
 
 @router.post("/due", status_code=202)

@@ -1,5 +1,45 @@
 // Made from services/researcher/openapi.json by "npm run generate"; not to be edited.
 export interface paths {
+    "/briefs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Briefs
+         * @description List briefs with what each found to be different, the research that was asked for last first.
+         */
+        get: operations["list_briefs_briefs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/briefs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Brief
+         * @description Return the brief that a run made.
+         */
+        get: operations["get_brief_briefs__run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/due": {
         parameters: {
             query?: never;
@@ -246,6 +286,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/topics/{topic_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Now
+         * @description Start a run on a topic before it is due, which is next `every` from now. The same key starts nothing new.
+         */
+        post: operations["start_now_topics__topic_id__runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -261,6 +321,110 @@ export interface components {
              * @default 25
              */
             budget_s: number;
+        };
+        /**
+         * Brief
+         * @description The result of a research run.
+         */
+        Brief: {
+            /**
+             * Changes
+             * @description Since the earlier research on this topic; null when there was none.
+             */
+            changes?: components["schemas"]["Change"][] | null;
+            /**
+             * Dropped Findings
+             * @description Findings refused: the quote is not in the stored text, the document is not of this run, or the quote is an instruction to a model.
+             */
+            dropped_findings: number;
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Missing
+             * @description What was asked for and could not be had; empty when complete.
+             */
+            missing: string[];
+            /**
+             * Model
+             * @description Label of the model that wrote it.
+             */
+            model: string;
+            /** Open Questions */
+            open_questions: string[];
+            /**
+             * Refused Calls
+             * @description Addresses that the model asked for and was not given.
+             * @default 0
+             */
+            refused_calls: number;
+            /** Sources */
+            sources: components["schemas"]["SourceTried"][];
+            /** Summary */
+            summary: string;
+            /** Symbols */
+            symbols: string[];
+            /** Topic */
+            topic: string;
+            usage: components["schemas"]["Usage"];
+        };
+        /**
+         * BriefPage
+         * @description Some briefs, the research that was asked for last first.
+         */
+        BriefPage: {
+            /** Briefs */
+            briefs: components["schemas"]["BriefSummary"][];
+            /**
+             * Next Before
+             * @description Ask for the next page with it; null on the last one.
+             */
+            next_before: string | null;
+        };
+        /**
+         * BriefSummary
+         * @description A brief as a line of a list, with what it found to be different.
+         */
+        BriefSummary: {
+            /**
+             * Changes
+             * @description Since all earlier research on this topic; null when there was none.
+             */
+            changes: components["schemas"]["Change"][] | null;
+            /**
+             * Created At
+             * @description When the research was asked for; ISO 8601, UTC.
+             */
+            created_at: string;
+            /**
+             * Ended At
+             * @description ISO 8601, UTC.
+             */
+            ended_at: string;
+            /** Findings */
+            findings: number;
+            /**
+             * Missing
+             * @description What was asked for and could not be had; empty when complete.
+             */
+            missing: string[];
+            /**
+             * Model
+             * @description Label of the model that wrote it.
+             */
+            model: string;
+            /**
+             * Run Id
+             * @description The run that made it; `GET /runs/{id}` has the brief itself.
+             */
+            run_id: string;
+            status: components["schemas"]["RunStatus"];
+            /** Topic */
+            topic: string;
+            /**
+             * Topic Id
+             * @description Id of the topic, when it is followed.
+             */
+            topic_id: string | null;
         };
         /**
          * Budget
@@ -291,6 +455,22 @@ export interface components {
             usd?: string | null;
         };
         /**
+         * Change
+         * @description What is different from the earlier research on the same topic.
+         */
+        Change: {
+            /**
+             * Kind
+             * @description new: a finding that was not stored; gone: its source was read and no longer has the words.
+             * @enum {string}
+             */
+            kind: "new" | "gone";
+            /** Quote */
+            quote: string;
+            /** Source Url */
+            source_url: string | null;
+        };
+        /**
          * ChildRun
          * @description A run of another agent that this run waits for or has waited for.
          */
@@ -316,6 +496,41 @@ export interface components {
             tool: string;
             /** @description What it has used, its own delegated runs included. */
             usage?: components["schemas"]["Usage"];
+        };
+        /**
+         * Contradiction
+         * @description An older finding on the same topic that does not agree; both stay stored.
+         */
+        Contradiction: {
+            /** Published At */
+            published_at: string | null;
+            /** Quote */
+            quote: string;
+            /** Reason */
+            reason: string;
+            /** Source Url */
+            source_url: string | null;
+            /**
+             * Stored As
+             * @description Id of the document of kind `finding` that holds it.
+             */
+            stored_as: string;
+        };
+        /**
+         * Counter
+         * @description What another stored document says against a finding.
+         */
+        Counter: {
+            /** Document Id */
+            document_id: string;
+            /** Published At */
+            published_at: string | null;
+            /** Quote */
+            quote: string;
+            /** Source Url */
+            source_url: string | null;
+            /** Title */
+            title: string;
         };
         /**
          * DueAnswer
@@ -367,6 +582,71 @@ export interface components {
             topic: string;
             /** Topic Id */
             topic_id: string;
+        };
+        /**
+         * Finding
+         * @description A finding whose quote stands in the stored document, at the offsets given.
+         */
+        Finding: {
+            /**
+             * Also At
+             * @description Other addresses with the same words.
+             */
+            also_at?: string[];
+            /** Claim */
+            claim: string;
+            /**
+             * Confidence
+             * @description By rule; see `confidence_reason`.
+             * @default low
+             * @enum {string}
+             */
+            confidence: "high" | "medium" | "low";
+            /**
+             * Confidence Reason
+             * @default
+             */
+            confidence_reason: string;
+            /** Content Hash */
+            content_hash: string;
+            /**
+             * Contradicts
+             * @description Older findings that say otherwise.
+             */
+            contradicts?: components["schemas"]["Contradiction"][];
+            /**
+             * Counter
+             * @description What speaks against it, quoted.
+             */
+            counter?: components["schemas"]["Counter"][];
+            /** Document Id */
+            document_id: string;
+            /** Fetched At */
+            fetched_at: string | null;
+            /** @description The figure that the quote states, when a company reported it to the SEC. */
+            figure?: components["schemas"]["ReportedFigure"] | null;
+            /** Published At */
+            published_at: string | null;
+            /** Quote */
+            quote: string;
+            /** Quote End */
+            quote_end: number;
+            /** Quote Start */
+            quote_start: number;
+            /** Source Url */
+            source_url: string | null;
+            /**
+             * Stance
+             * @enum {string}
+             */
+            stance: "supports" | "against" | "neutral";
+            /** Title */
+            title: string;
+            /**
+             * Version Id
+             * @description Names the very version of the document; it stays readable after an update.
+             */
+            version_id: string;
         };
         /**
          * FollowedTopic
@@ -563,6 +843,61 @@ export interface components {
             total: components["schemas"]["Usage"];
         };
         /**
+         * ReportedFigure
+         * @description A figure as a company reported it.
+         */
+        ReportedFigure: {
+            /**
+             * Accession
+             * @description Accession number of the filing that states it.
+             */
+            accession: string;
+            /**
+             * Concept
+             * @description Its XBRL concept, such as `us-gaap:NetIncomeLoss`.
+             */
+            concept: string;
+            /**
+             * Filed
+             * Format: date
+             */
+            filed: string;
+            /** Form */
+            form: string;
+            /**
+             * Label
+             * @description Its plain name.
+             */
+            label: string;
+            /**
+             * Period End
+             * Format: date
+             */
+            period_end: string;
+            /**
+             * Period Start
+             * @description Null for a figure of one day.
+             */
+            period_start: string | null;
+            /**
+             * Sentence
+             * @description The sentence under which it is stored.
+             */
+            sentence: string;
+            /**
+             * Unit
+             * @description Such as USD or USD/shares.
+             */
+            unit: string;
+            /**
+             * Url
+             * @description Address of that filing at the SEC.
+             */
+            url: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * ResearchInput
          * @description What to look into.
          */
@@ -750,6 +1085,24 @@ export interface components {
             updated_at: string;
         };
         /**
+         * SourceTried
+         * @description A page or register that the research wanted to read, and what became of it.
+         */
+        SourceTried: {
+            /** Document Id */
+            document_id?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Status
+             * @description kept: read and stored; reused: stored and fresh enough; listed: a feed, read for its entries; skipped: not set up, or it has nothing on the company, which is no failure.
+             * @enum {string}
+             */
+            status: "kept" | "reused" | "listed" | "skipped" | "failed";
+            /** Url */
+            url: string;
+        };
+        /**
          * TopicList
          * @description What the owner follows, oldest first.
          */
@@ -842,6 +1195,72 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_briefs_briefs_get: {
+        parameters: {
+            query?: {
+                /** @description Run of the last brief of the page before. */
+                before?: string | null;
+                limit?: number;
+                /** @description Only of research that ended then or later. */
+                since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_brief_briefs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brief"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     start_due_due_post: {
         parameters: {
             query?: never;
@@ -1259,6 +1678,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unfollowed"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_now_topics__topic_id__runs_post: {
+        parameters: {
+            query?: never;
+            header: {
+                "idempotency-key": string;
+            };
+            path: {
+                topic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
                 };
             };
             /** @description Validation Error */

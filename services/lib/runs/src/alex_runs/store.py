@@ -106,13 +106,20 @@ class RunStore:
             raise RunNotFound(run_id)
         return run_of(row)
 
-    async def page(self, owner: str, *, limit: int, before: str | None = None) -> list[Run]:
+    async def page(
+        self, owner: str, *, limit: int, before: str | None = None, result_since: float | None = None
+    ) -> list[Run]:
         """Return runs of `owner`, newest first: the first `limit`, or those after the run with the id `before`.
+
+        Args:
+            result_since: only runs that ended with a result, at this epoch second or later.
 
         Raises:
             RunNotFound: `before` is no run of this owner.
         """
         query = sa.select(runs).where(runs.c.owner == owner)
+        if result_since is not None:
+            query = query.where(sa.not_(is_open()), runs.c.output.is_not(None), runs.c.updated_at >= result_since)
         if before is not None:
             created_at = await self._created_at(owner, before)
             query = query.where(
