@@ -1,12 +1,6 @@
+import { StanceBadge } from "@/components/evidence/stance_badge";
 import { ClaimButton } from "@/components/plan/opener";
-import { Badge, type Tone } from "@/components/ui/badge";
 import type { Finding } from "@/lib/api/types";
-
-const STANCES: Record<Finding["stance"], { tone: Tone; words: string }> = {
-  supports: { tone: "good", words: "for" },
-  against: { tone: "bad", words: "against" },
-  neutral: { tone: "plain", words: "neutral" },
-};
 
 /** Claims by their ids; each opens the stored passage it was taken from. One that the plan does not have is named. */
 export function Claims({ title, ids, findings }: { title: string; ids: string[]; findings: Map<string, Finding> }) {
@@ -27,7 +21,7 @@ export function Claims({ title, ids, findings }: { title: string; ids: string[];
 export function ClaimLine({ finding: { id, claim, stance, title } }: { finding: Finding }) {
   return (
     <>
-      <Badge tone={STANCES[stance].tone}>{STANCES[stance].words}</Badge> <ClaimButton id={id}>{claim}</ClaimButton> <span className="text-muted">{title}</span>
+      <StanceBadge stance={stance} /> <ClaimButton id={id}>{claim}</ClaimButton> <span className="text-muted">{title}</span>
     </>
   );
 }
