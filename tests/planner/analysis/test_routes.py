@@ -97,7 +97,7 @@ async def test_a_snapshot_alone_gives_what_it_can_and_says_the_rest(client: http
     assert facts["position.1.value"]["inputs"] == {
         "quantity": "10", "price": "300 USD", "price_date": "2026-11-20", "price_state": "current",
     }  # fmt: skip
-    assert "expenses.first_year" not in facts
+    assert facts["expenses.first_year"]["formatted"] == "1.88 USD"
     assert (analysis["risk"], analysis["rebalancing"], analysis["trades"]) == (None, None, None)
     text = " ".join(reasons(analysis))
     assert {item["figure"] for item in analysis["missing"]} == {
@@ -107,7 +107,7 @@ async def test_a_snapshot_alone_gives_what_it_can_and_says_the_rest(client: http
         "No exchange rate to USD is known for SAP (EUR).",
         "The price is older than a week for VXUS.",
         "3.8 % of the value has no known asset class.",
-        "The yearly expenses of VTI, VXUS, MYSTERY are not known.",
+        "The yearly expenses of MYSTERY are not known.",
         "no purchases or sales",
         "no holding has a price history",
     ):

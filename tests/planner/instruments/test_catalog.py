@@ -77,7 +77,7 @@ def test_money_has_no_region_no_sector_and_no_fund_expenses() -> None:
 
 def test_a_share_costs_nothing_a_year_and_an_unknown_fund_an_unknown_amount() -> None:
     """Ours: unknown is not zero."""
-    share, fund = CATALOG.classify(holding("AAPL")).expense, CATALOG.classify(holding("VTI")).expense
+    share, fund = CATALOG.classify(holding("AAPL")).expense, CATALOG.classify(holding("IWM")).expense
     assert share is not None
     assert share.ratio == 0
     assert fund is None
