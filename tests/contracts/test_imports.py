@@ -6,7 +6,20 @@ import sys
 import pytest
 
 ON_REQUEST = frozenset(
-    {"boto3", "bs4", "empyrical", "lxml", "matplotlib", "pandas", "PIL", "reportlab", "scipy", "torch", "yfinance"}
+    {
+        "boto3",
+        "bs4",
+        "empyrical",
+        "lxml",
+        "matplotlib",
+        "openpyxl",
+        "pandas",
+        "PIL",
+        "reportlab",
+        "scipy",
+        "torch",
+        "yfinance",
+    }
 )
 """Packages that take long to load, or whose work no start needs."""
 

@@ -9,9 +9,9 @@ MAX_BYTES = 20 * 1024 * 1024
 """Size of one file in bytes: an activity statement as XML takes about 1.5 kB per trade. The limit is ours."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BINARY = {
-    b"PK\x03\x04": "a workbook or ZIP archive; export it as CSV",
+    b"PK\x03\x04": "a workbook or ZIP archive, which is not read as text",
     b"%PDF": "a PDF; export the same page as CSV",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook; save it as CSV",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (XLS); save it as XLSX or CSV",
     b"\x1f\x8b": "compressed; unpack it first",
 }
 

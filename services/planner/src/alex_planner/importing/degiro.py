@@ -43,7 +43,7 @@ def _names(record: Record) -> list[str]:
 
 def _is_portfolio(record: Record) -> bool:
     names = _names(record)
-    return len(names) >= 4 and names[1].endswith("/isin") and names[0].startswith("pro")  # noqa: PLR2004 - columns
+    return len(names) >= 4 and names[1].endswith(("/isin", "| isin", "/ isin"))  # noqa: PLR2004 - columns
 
 
 def _is_transactions(record: Record) -> bool:
@@ -52,9 +52,14 @@ def _is_transactions(record: Record) -> bool:
 
 
 def _is_account(record: Record) -> bool:
+    """Whether it has date, time, day of value, product, ISIN, words, rate, and two amounts with their currency.
+
+    An amount and its currency share one heading, over the first of them in most languages, over the second in others.
+    """
     names = _names(record)
-    width = 11
-    return len(names) >= width and names[4].endswith("isin") and names[6] == "fx" and not (names[8] or names[10])
+    if len(names) < 11 or not names[4].endswith("isin") or not all((*names[:4], names[5])):  # noqa: PLR2004 - columns
+        return False
+    return not (names[8] or names[10]) or not (names[7] or names[9])
 
 
 def _read_portfolio(records: Sequence[Record], start: int, into: Collector) -> None:

@@ -19,9 +19,7 @@ BROKER = "Fidelity"
 
 
 def _find_positions(records: Sequence[Record]) -> int | None:
-    return find_heading(
-        records, ("account number", "account name/number"), "symbol", "quantity", "last price", "current value"
-    )
+    return find_heading(records, ("account number", "account name/number"), "symbol", "quantity", "current value")
 
 
 def _read_positions(records: Sequence[Record], start: int, into: Collector) -> None:
@@ -37,7 +35,7 @@ def _position(row: Row, day: date | None, into: Collector) -> None:
         return
     account = row.text("account number", "account name/number")
     value, quantity = dollars(row, "current value"), dollars(row, "quantity")
-    if symbol.lower().startswith("pending") or row.text("description").lower() == "pending activity":
+    if any(text.lower().startswith("pending activity") for text in (account, symbol, row.text("description"))):
         into.ignored(line, "pending activity is not settled yet")
     elif account.lower().endswith("total") or symbol.lower().endswith("total"):
         into.ignored(line, "total row")

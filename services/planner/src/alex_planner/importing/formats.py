@@ -19,3 +19,8 @@ class SheetFormat:
     """Gives every record a fate; those it says nothing of are headings."""
     states_positions: bool
     """Whether it states positions; else they are replayed."""
+
+
+def format_of(records: Sequence[Record], formats: Sequence[SheetFormat]) -> SheetFormat | None:
+    """Return the first of the formats that knows these records, or `None`."""
+    return next((known for known in formats if records and known.find(records) is not None), None)

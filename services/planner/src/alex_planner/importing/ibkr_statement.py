@@ -83,7 +83,8 @@ def _row(record: Record, statement: _Statement) -> None:
     fields = {_RENAMED.get(name, name): "" if cell == "-" else cell for name, cell in pairs}
     fields["accountid"] = fields.get("account") or statement.account
     fields["isin"] = statement.isins.get(fields.get("symbol", ""), "")
-    fields["assetcategory"] = _CATEGORIES.get(fields.get("assetcategory", ""), fields.get("assetcategory", ""))
+    category = fields.get("assetcategory", "").partition(" - Held with")[0]
+    fields["assetcategory"] = _CATEGORIES.get(category, category)
     detail = fields.get("datadiscriminator", "")
     if section == "Open Positions":
         ibkr.hold_position({**fields, "levelofdetail": detail}, line, into)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from alex_planner.importing import (
     coinbase,
+    coinbase_exchange,
     degiro,
     etrade,
     fidelity,
@@ -21,12 +22,14 @@ from alex_planner.importing import (
 )
 from alex_planner.importing.collector import Collector
 from alex_planner.importing.decoding import decode, refuse
-from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.formats import SheetFormat, format_of
 from alex_planner.importing.mapped import ColumnMapping, read_mapped
 from alex_planner.importing.ofx import is_ofx, read_ofx
 from alex_planner.importing.plain import read_plain
 from alex_planner.importing.result import ImportResult
 from alex_planner.importing.sheet import DELIMITERS, Record, records_of
+from alex_planner.importing.sheets import Request, import_workbook
+from alex_planner.importing.workbook import SIGNATURE, read_sheets
 from alex_planner.portfolio_csv import LATEST_ZONE
 
 SHEET_FORMATS: tuple[SheetFormat, ...] = (
@@ -43,6 +46,7 @@ SHEET_FORMATS: tuple[SheetFormat, ...] = (
     *trade_republic.FORMATS,
     *xtb.FORMATS,
     *coinbase.FORMATS,
+    *coinbase_exchange.FORMATS,
 )
 """All formats of tables, the ones with the surest marks first."""
 HEAD_CHARS = 20_000
@@ -64,10 +68,12 @@ def import_file(
         InvalidPortfolio: the file as a whole cannot be read; problems of single rows are in the result.
     """
     latest = today or (datetime.now(UTC) + LATEST_ZONE).date()
+    if data.startswith(SIGNATURE):
+        return import_workbook(read_sheets(data), Request(latest, mapping, currency), SHEET_FORMATS)
     text = decode(data)
     if mapping is not None:
         into = Collector("-", "mapped_csv", latest)
-        return into.finish(read_mapped(text, mapping, into))
+        return into.finish(read_mapped((records_of(text, mark) for mark in DELIMITERS), mapping, into))
     if is_ofx(text):
         into = Collector("OFX", "ofx", latest)
         return into.finish(read_ofx(text, into))
@@ -84,9 +90,9 @@ def detect(text: str) -> tuple[SheetFormat, str] | None:
     head = text[:HEAD_CHARS]
     for delimiter in sorted(DELIMITERS, key=lambda mark: -head.count(mark)):
         records = records_of(head, delimiter) if delimiter in head else []
-        for candidate in SHEET_FORMATS:
-            if records and candidate.find(records) is not None:
-                return candidate, delimiter
+        found = format_of(records, SHEET_FORMATS)
+        if found is not None:
+            return found, delimiter
     return None
 
 

@@ -4,7 +4,7 @@ The decimal mark and the order of day and month are learned from whole columns o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
@@ -17,7 +17,7 @@ from alex_planner.importing.amounts import Mark, decimal_mark
 from alex_planner.importing.collector import Collector, Holding
 from alex_planner.importing.days import Order
 from alex_planner.importing.decoding import refuse
-from alex_planner.importing.sheet import DELIMITERS, ColumnProblem, Record, Row, Table, heading, records_of
+from alex_planner.importing.sheet import ColumnProblem, Record, Row, Table, heading
 from alex_planner.portfolio_cells import TOTAL_ROWS, CellProblem, read_asset_class
 
 Field = Literal[
@@ -87,13 +87,13 @@ def read_account_currency(code: str | None) -> str | None:
     return code.upper() if code else None
 
 
-def read_mapped(text: str, mapping: ColumnMapping, into: Collector) -> list[int]:
-    """Read a table by its mapping and return the line of each of its rows.
+def read_mapped(tables: Iterable[list[Record]], mapping: ColumnMapping, into: Collector) -> list[int]:
+    """Read the first of the tables that has the headings of the mapping, and return the line of each of its rows.
 
     Raises:
         InvalidPortfolio: no row has the headings, or numbers or dates can be read in two ways.
     """
-    records, start = _find(text, mapping)
+    records, start = _find(tables, mapping)
     table = Table(records[start], records[start + 1 :])
     if mapping.decimal:
         table.mark = "," if mapping.decimal == "comma" else "."
@@ -105,10 +105,9 @@ def read_mapped(text: str, mapping: ColumnMapping, into: Collector) -> list[int]
     return [record.line for record in records]
 
 
-def _find(text: str, mapping: ColumnMapping) -> tuple[list[Record], int]:
+def _find(tables: Iterable[list[Record]], mapping: ColumnMapping) -> tuple[list[Record], int]:
     wanted = set(mapping.columns.values())
-    for delimiter in DELIMITERS:
-        records = records_of(text, delimiter)
+    for records in tables:
         for index, record in enumerate(records[:80]):
             if wanted <= {heading(cell) for cell in record.cells}:
                 return records, index

@@ -18,12 +18,15 @@ BROKER = "Charles Schwab"
 _QUANTITY = ("quantity", "qty quantity", "qty")
 _PRICE = ("price",)
 _VALUE = ("market value", "mkt val market value", "mkt val")
+_TYPE = ("security type", "asset type")
+_TOTALS = frozenset({"account total", "positions total", "total", "totals"})
+_CASH = ("cash & cash", "cash and cash", "cash & money market", "cash and money market")
 _ACCOUNT_TITLE = re.compile(r"positions for (?:account )?(.+?) as of", re.IGNORECASE)
 _CLASSES: dict[str, AssetClass] = {"fixed income": "bond", "equity": "equity"}
 
 
 def _find_positions(records: Sequence[Record]) -> int | None:
-    return find_heading(records, "symbol", _QUANTITY, _PRICE, _VALUE, "security type")
+    return find_heading(records, "symbol", _QUANTITY, _PRICE, _VALUE, _TYPE)
 
 
 def _read_positions(records: Sequence[Record], start: int, into: Collector) -> None:
@@ -45,11 +48,11 @@ def _read_positions(records: Sequence[Record], start: int, into: Collector) -> N
 
 def _position(row: Row, account: str | None, day: date | None, into: Collector) -> None:
     symbol, value = row.text("symbol"), dollars(row, *_VALUE)
-    if heading(symbol) in {"account total", "positions total", "total"}:
+    if heading(symbol) in _TOTALS:
         if value is not None:
             into.total(row.record.line, f"total of {account}" if account else "total", value, "USD", account)
         into.ignored(row.record.line, "total row")
-    elif symbol.lower().startswith("cash & cash"):
+    elif symbol.lower().startswith(_CASH):
         into.cash(row.record.line, Holding("CASH", None, "USD", account, symbol, value=value, price_date=day))
     else:
         into.hold(
@@ -64,7 +67,7 @@ def _position(row: Row, account: str | None, day: date | None, into: Collector) 
                 price_date=day,
                 value=value,
                 cost_basis=dollars(row, "cost basis"),
-                asset_class=_CLASSES.get(row.text("security type").lower()),
+                asset_class=_CLASSES.get(row.text(*_TYPE).lower()),
             ),
         )
 

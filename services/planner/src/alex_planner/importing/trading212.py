@@ -6,6 +6,7 @@ Source: the columns as read by the public importers of ghostfolio and portfolio-
 from collections.abc import Sequence
 from decimal import Decimal
 
+from alex_planner.currency import CURRENCY_CODES
 from alex_planner.importing.collector import Collector, Trade
 from alex_planner.importing.formats import SheetFormat
 from alex_planner.importing.sheet import Record, Row, Table, find_heading
@@ -20,13 +21,17 @@ _KINDS: tuple[tuple[str, ActivityKind], ...] = (
     ("new card cost", "fee"),
 )  # fmt: skip
 _FEES = (
-    "currency conversion fee", "stamp duty", "stamp duty reserve tax", "transaction fee", "finra fee",
-    "french transaction tax", "ptm levy", "charge amount", "withholding tax",
+    "currency conversion fee", "stamp duty", "transaction fee", "finra fee", "french transaction tax", "ptm levy",
+    "charge amount", "deposit fee",
 )  # fmt: skip
+"""How headings of costs begin: older files name the currency behind, newer ones in a column of its own."""
+_TOTAL = ("total", *(f"total {code.lower()}" for code in sorted(CURRENCY_CODES)))
 
 
 def _find(records: Sequence[Record]) -> int | None:
-    return find_heading(records, "action", "time", "isin", "ticker", "no. of shares", "price / share")
+    """Return the heading; a history without trades has no columns of shares."""
+    whole = find_heading(records, "action", "time", "isin", "ticker", "no. of shares", "price / share")
+    return whole if whole is not None else find_heading(records, "action", "time", "notes", "id", _TOTAL)
 
 
 def _read(records: Sequence[Record], start: int, into: Collector) -> None:
@@ -48,7 +53,7 @@ def _event(row: Row, total: str, in_heading: str, into: Collector) -> None:
     quantity = _number(row, "no. of shares")
     leaves = kind in {"sell", "transfer_out"} or "close" in action.lower()
     shares = None if quantity is None or kind == "dividend" else -quantity if leaves else quantity
-    fees = [_number(row, name) for name in _FEES if name in row.table.columns and name != "withholding tax"]
+    fees = [_number(row, name) for name in row.table.columns if name.startswith(_FEES)]
     into.act(
         line,
         Trade(
@@ -61,7 +66,7 @@ def _event(row: Row, total: str, in_heading: str, into: Collector) -> None:
             name=row.text("name"),
             quantity=shares,
             price=_number(row, "price / share"),
-            amount=-amount if amount is not None and kind == "buy" else amount,
+            amount=-abs(amount) if amount is not None and kind in {"buy", "withdrawal"} else amount,
             amount_currency=cash_currency or currency,
             fee=sum((abs(fee) for fee in fees if fee), Decimal(0)) or None,
             reference=row.text("id") or None,

@@ -1,4 +1,4 @@
-"""XTB's cash operations and open positions. Days before months; the amount is in the currency of the account.
+"""XTB's cash operations and open positions, as CSV and as sheets of its workbook. Days before months.
 
 Units and price of a trade stand in its comment, as in `OPEN BUY 5/8 @ 12.34`; the currency of the price is not in the
 file, only that of the account, and that not always.
@@ -25,6 +25,14 @@ _TIME = ("time", "czas", "čas", "hora", "zeit", "data", "date", "temps")
 _COMMENT = ("comment", "komentarz", "komentář", "comentario", "comentário", "kommentar", "commentaire", "commento")
 _AMOUNT = ("amount", "kwota", "částka", "importe", "montante", "valor", "betrag", "montant", "importo")
 _SYMBOL = ("symbol", "ticker", "símbolo", "symbole", "simbolo", "instrument")
+_POSITION = ("position", "pozycja", "pozice", "posición", "posição")
+_VOLUME = ("volume", "wolumen", "objem", "volumen")
+_OPENED = ("open time", "open time utc", "czas otwarcia", "čas otevření", "hora de apertura", "eröffnungszeit")
+_OPEN_PRICE = ("open price", "cena otwarcia", "otevírací cena", "precio de apertura", "eröffnungskurs")
+_MARKET = ("market price", "current price", "cena rynkowa", "tržní cena", "precio de mercado", "marktpreis")
+_PURCHASE = ("purchase value", "wartość zakupu", "kupní hodnota", "valor de compra", "kaufwert")
+_SHARES = re.compile(r"stock|etf|akcj|akci|accion|ações|aktien", re.IGNORECASE)
+_TRADES = re.compile(r"purchase|sale|zakup|kup|sprzeda|nákup|prodej|compra|venta|venda|kauf|verkauf", re.IGNORECASE)
 _ORDER = re.compile(r"(OPEN|CLOSE)\s+(BUY|SELL)\s+([\d.,]+)(?:/[\d.,]+)?\s*@\s*([\d.,]+)", re.IGNORECASE)
 _EXCHANGES = {
     "US": "USD", "DE": "EUR", "FR": "EUR", "NL": "EUR", "ES": "EUR", "IT": "EUR", "PT": "EUR", "BE": "EUR", "FI": "EUR",
@@ -96,6 +104,8 @@ def _operation(row: Row, account_currency: str | None, into: Collector) -> None:
     if order and symbol and value is not None:
         _trade(row, order, moment, account_currency, into)
         return
+    if symbol and _SHARES.search(words) and _TRADES.search(words):
+        raise ColumnProblem("comment", f"{words}: {comment[:40]!r} does not say how many units at what price")
     kind = next((kind for pattern, kind in _KINDS if re.search(pattern, words, re.IGNORECASE)), None)
     if kind is None:
         into.ignored(line, f"the operation {words!r} is not known")
@@ -157,33 +167,35 @@ def _plain(text: str) -> Decimal:
 
 
 def _find_positions(records: Sequence[Record]) -> int | None:
-    return find_heading(records, "position", _SYMBOL, _TYPE, ("volume", "wolumen"), "open time", "market price")
+    return find_heading(records, _POSITION, _SYMBOL, _TYPE, _VOLUME, _OPENED, _MARKET)
 
 
 def _read_positions(records: Sequence[Record], start: int, into: Collector) -> None:
     table = Table(records[start], records[start + 1 :], order="dmy")
-    table.learn_mark("volume", "wolumen", "open price", "market price", "purchase value")
+    table.learn_mark(*_VOLUME, *_OPEN_PRICE, *_MARKET, *_PURCHASE)
+    into.account_currency = into.account_currency or _account_currency(records[:start])
     into.each(table.rows(), lambda row: _position(row, into))
 
 
 def _position(row: Row, into: Collector) -> None:
-    symbol, units, price = row.text(*_SYMBOL), row.money("volume", "wolumen"), row.money("market price")
-    if not symbol or row.text("position").lower() == "total":
+    symbol, number = row.text(*_SYMBOL), row.text(*_POSITION)
+    if not symbol or not any(char.isdigit() for char in number):
         into.ignored(row.record.line, "total row")
         return
     if row.text(*_TYPE).upper() != "BUY":
         into.ignored(row.record.line, "a short position (SELL): CFDs are not read")
         return
-    currency = _EXCHANGES.get(symbol.rpartition(".")[2].upper())
+    units, price, opened, paid = (row.money(*names) for names in (_VOLUME, _MARKET, _OPEN_PRICE, _PURCHASE))
+    cost = opened.value * units.value if opened and units else None
+    same = bool(paid and opened and units and _same(paid.value, units.value, opened.value))
+    currency = _EXCHANGES.get(symbol.rpartition(".")[2].upper()) or (into.account_currency if same else None)
     if currency is None:
         raise ColumnProblem("symbol", f"the file does not say in which currency {symbol!r} trades")
-    opened = row.money("open price")
-    cost = opened.value * units.value if opened and units else None
     into.hold(
         row.record.line,
         Holding(
-            symbol=symbol, quantity=units.value if units else None, currency=currency, part=row.text("position"),
-            price=price.value if price else None, cost_basis=cost,
+            symbol=symbol, quantity=units.value if units else None, currency=currency, part=number,
+            price=price.value if price else None, price_date=into.as_of, cost_basis=cost,
         ),
     )  # fmt: skip
 
