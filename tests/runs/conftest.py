@@ -41,6 +41,7 @@ class NoteJob:
     extra_tools: Sequence[Any] = ()
     kind: str = "note"
     input_type: type[BaseModel] = NoteInput
+    subject_field: str = "topic"
     max_turns: int = 5
 
     async def check(self, owner: str, run_input: BaseModel) -> None:

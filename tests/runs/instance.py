@@ -41,6 +41,7 @@ class StepsJob:
 
     kind = "steps"
     input_type: type[BaseModel] = StepsInput
+    subject_field = "name"
     max_turns = 10
 
     def __init__(self, server_url: str, model_seconds: float = 5) -> None:

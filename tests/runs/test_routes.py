@@ -4,6 +4,7 @@ import contextlib
 import json
 import socket
 from collections.abc import AsyncIterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import httpx2
@@ -11,6 +12,7 @@ import pytest
 from agents import function_tool
 from agents.testing import ScriptedModel, assistant_message, function_call
 from agents.tool_context import ToolContext
+from alex_agent_models import ChosenModel, ModelPrice
 from alex_database import open_database
 from alex_edge import EdgeSettings, Readiness, create_http_client, create_service
 from alex_runs import (
@@ -37,7 +39,7 @@ KEY = "test-key"
 
 
 @contextlib.asynccontextmanager
-async def serving(job: NoteJob, database_file: Path) -> AsyncIterator[str]:
+async def serving(job: NoteJob, database_file: Path, model: ChosenModel | None = None) -> AsyncIterator[str]:
     """Serve the runs of `job` on a free port and yield the address."""
 
     @contextlib.asynccontextmanager
@@ -45,7 +47,7 @@ async def serving(job: NoteJob, database_file: Path) -> AsyncIterator[str]:
         database = open_database(f"sqlite:///{database_file}")
         store = RunStore(database)
         await store.upgrade()
-        app.state.engine = RunEngine(store, job)
+        app.state.engine = RunEngine(store, job, model)
         yield
         await database.dispose()
 
@@ -95,6 +97,42 @@ async def test_a_run_of_somebody_else_is_not_there(tmp_path: Path) -> None:
             answer = await client.request(method, f"/runs/{run_id}{path}", headers={"x-alex-owner": "somebody"})
             assert answer.status_code == 404, path
             assert answer.json()["error"]["code"] == "run_not_found"
+
+
+async def test_a_list_says_what_each_run_is_about(tmp_path: Path) -> None:
+    """Ours: newest first, with the field of the input that the job names; a view has the whole input instead."""
+    async with (
+        serving(NoteJob(script()), tmp_path / "runs.db") as url,
+        create_http_client(url, KEY, timeout_seconds=10) as client,
+    ):
+        for topic in ("old", "new"):
+            await create(client, topic, key=topic)
+        listed = (await client.get("/runs", params={"limit": 2})).json()
+        shown = (await client.get(f"/runs/{listed['runs'][0]['id']}")).json()
+    assert [run["subject"] for run in listed["runs"]] == ["new", "old"]
+    assert listed["next_before"] == listed["runs"][-1]["id"]
+    assert shown["input"] == {"topic": "new"}
+
+
+@pytest.mark.parametrize(
+    ("price", "answered"),
+    [
+        (ModelPrice(input=Decimal("1.50"), output=Decimal(6)), {"input": "1.50", "output": "6", "cached_input": None}),
+        (None, None),
+    ],
+    ids=["priced", "no price"],
+)
+async def test_the_model_and_its_price_are_told(
+    tmp_path: Path, price: ModelPrice | None, answered: dict[str, str | None] | None
+) -> None:
+    """Ours: what runs are created for from now on; a price that nobody set is not zero."""
+    model = ChosenModel(script(), "some model", builtin=False, price=price)
+    async with (
+        serving(NoteJob(script()), tmp_path / "runs.db", model) as url,
+        create_http_client(url, KEY, timeout_seconds=10) as client,
+    ):
+        told = (await client.get("/model")).json()
+    assert told == {"label": "some model", "builtin": False, "price": answered}
 
 
 async def test_following_the_events_drives_the_run_and_resumes_by_number(tmp_path: Path) -> None:

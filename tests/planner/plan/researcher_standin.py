@@ -62,6 +62,7 @@ class BriefJob:
 
     kind = "research"
     input_type: type[BaseModel] = Asked
+    subject_field = "topic"
     max_turns = 2
     delegations: Mapping[str, Delegation] = {}
 

@@ -73,6 +73,7 @@ class WaitingJob:
 
     kind = "research"
     input_type: type[BaseModel] = Asked
+    subject_field = "topic"
     max_turns = TURNS + 2
     delegations: Mapping[str, Delegation] = {}
 

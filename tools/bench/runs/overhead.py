@@ -55,6 +55,7 @@ class TurnsJob:
 
     kind = "turns"
     input_type: type[BaseModel] = TurnsInput
+    subject_field = "turns"
     max_turns = TURNS + 2
 
     @property

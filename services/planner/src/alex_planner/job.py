@@ -34,6 +34,7 @@ class PlanJob:
 
     kind = "plan"
     input_type: type[BaseModel] = PlanInput
+    subject_field = "portfolio_id"
     max_turns = 12
 
     def __init__(  # noqa: PLR0917  one for each thing that it works with

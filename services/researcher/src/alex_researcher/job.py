@@ -28,6 +28,7 @@ class ResearchJob:
 
     kind = "research"
     input_type: type[BaseModel] = ResearchInput
+    subject_field = "topic"
     max_turns = 12
     delegations: Mapping[str, Delegation] = {}
 

@@ -17,6 +17,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model
+         * @description Say which model the runs are created for, and what it costs.
+         */
+        get: operations["model_model_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plans": {
         parameters: {
             query?: never;
@@ -1789,6 +1809,39 @@ export interface components {
             share: string;
         };
         /**
+         * ModelPrice
+         * @description Prices of one model in US dollars per million tokens.
+         */
+        ModelPrice: {
+            /**
+             * Cached Input
+             * @description As `input` where the provider has none.
+             */
+            cached_input?: string | null;
+            /** Input */
+            input: string;
+            /** Output */
+            output: string;
+        };
+        /**
+         * ModelView
+         * @description What the agent of a service thinks with.
+         */
+        ModelView: {
+            /**
+             * Builtin
+             * @description Whether it is the deterministic one that needs no key.
+             */
+            builtin: boolean;
+            /**
+             * Label
+             * @description As every output of it is labelled.
+             */
+            label: string;
+            /** @description US dollars per million tokens; null when nobody said what it costs. */
+            price: components["schemas"]["ModelPrice"] | null;
+        };
+        /**
          * Move
          * @description The answer with another value of one assumption.
          */
@@ -2917,6 +2970,11 @@ export interface components {
             receipt: components["schemas"]["Receipt"];
             status: components["schemas"]["RunStatus"];
             /**
+             * Subject
+             * @description What it is about: the topic of research, the id of a plan's portfolio.
+             */
+            subject: string;
+            /**
              * Updated At
              * @description ISO 8601, UTC.
              */
@@ -3165,6 +3223,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    model_model_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
                 };
             };
         };

@@ -20,7 +20,7 @@ from alex_runs.job import AgentJob
 from alex_runs.leasing import LeasedRun
 from alex_runs.quotes import QUOTE_RUNS, quote_from
 from alex_runs.rows import Run
-from alex_runs.schemas import ChildRun, OpenRuns, Quote
+from alex_runs.schemas import ChildRun, ModelView, OpenRuns, Quote, RunHead, RunSummary
 from alex_runs.store import RunStore
 from alex_runs.window import Window
 
@@ -48,8 +48,19 @@ class RunEngine:
         self.job = job
         self._model = model.label if model else ""
         self._price = model.price if model else None
+        self._builtin = bool(model and model.builtin)
         self._keep_seconds = keep_days * SECONDS_PER_DAY
         self._prune_after = 0.0
+
+    @property
+    def model(self) -> ModelView:
+        """What the runs are created for from now on."""
+        return ModelView(label=self._model, builtin=self._builtin, price=self._price)
+
+    def summary(self, run: Run) -> RunSummary:
+        """Return a run as a line of a list."""
+        subject = str(run.view.input.get(self.job.subject_field, ""))
+        return RunSummary(**{name: getattr(run.view, name) for name in RunHead.model_fields}, subject=subject)
 
     async def quote(self, owner: str, run_input: BaseModel, budget: Budget = NO_BUDGET) -> Quote:
         """Return what such a run would use; nothing is created.

@@ -67,6 +67,8 @@ class AgentJob(Protocol):
 
     kind: str
     input_type: type[BaseModel]
+    subject_field: str
+    """Field of the input that says what a run is about, for a list of runs."""
     max_turns: int
 
     @property

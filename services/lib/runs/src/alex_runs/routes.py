@@ -14,7 +14,7 @@ from pydantic import BaseModel, create_model
 from alex_runs.budget import NO_BUDGET, Budget
 from alex_runs.engine import POLL_SECONDS, RunEngine
 from alex_runs.rows import Run
-from alex_runs.schemas import MAX_BUDGET_SECONDS, AdvanceRequest, OpenRuns, Quote, RunPage, RunSummary, RunView
+from alex_runs.schemas import MAX_BUDGET_SECONDS, AdvanceRequest, ModelView, OpenRuns, Quote, RunPage, RunView
 
 _log = logging.getLogger(__name__)
 
@@ -50,11 +50,17 @@ def _last_sequence(last_event_id: Annotated[str | None, Header()] = None) -> int
 LastSequence = Annotated[int, Depends(_last_sequence)]
 
 
-_ROUTES = APIRouter(prefix="/runs")
+_ROUTES = APIRouter()
 """What is the same for runs of every kind."""
 
 
-@_ROUTES.get("")
+@_ROUTES.get("/model")
+async def model(engine: Engine) -> ModelView:
+    """Say which model the runs are created for, and what it costs."""
+    return engine.model
+
+
+@_ROUTES.get("/runs")
 async def page(
     owner: Owner,
     engine: Engine,
@@ -64,12 +70,12 @@ async def page(
     """List the owner's runs, newest first."""
     found = await engine.store.page(owner, limit=limit, before=before)
     return RunPage(
-        runs=[RunSummary.model_validate(run.view.model_dump()) for run in found],
+        runs=[engine.summary(run) for run in found],
         next_before=found[-1].id if len(found) == limit else None,
     )
 
 
-@_ROUTES.post("/advance")
+@_ROUTES.post("/runs/advance")
 async def advance_open(body: AdvanceRequest, engine: Engine) -> OpenRuns:
     """Drive the open runs of all owners that nobody drives, for up to `budget_s`, as a scheduler asks for.
 
@@ -78,25 +84,25 @@ async def advance_open(body: AdvanceRequest, engine: Engine) -> OpenRuns:
     return await engine.advance_open(body.budget_s)
 
 
-@_ROUTES.get("/{run_id}")
+@_ROUTES.get("/runs/{run_id}")
 async def show(run: ExistingRun) -> RunView:
     """Return a run as it is."""
     return run.view
 
 
-@_ROUTES.post("/{run_id}/advance")
+@_ROUTES.post("/runs/{run_id}/advance")
 async def advance(run: ExistingRun, body: AdvanceRequest, engine: Engine) -> RunView:
     """Drive a run for up to `budget_s` and return it."""
     return (await engine.advance(run.owner, run.id, body.budget_s)).view
 
 
-@_ROUTES.post("/{run_id}/cancel")
+@_ROUTES.post("/runs/{run_id}/cancel")
 async def cancel(run: ExistingRun, engine: Engine) -> RunView:
     """End a run; one that is over stays as it is."""
     return (await engine.cancel(run.owner, run.id)).view
 
 
-@_ROUTES.get("/{run_id}/events", response_class=EventSourceResponse)
+@_ROUTES.get("/runs/{run_id}/events", response_class=EventSourceResponse)
 async def events(run: ExistingRun, engine: Engine, seq: LastSequence) -> AsyncIterable[ServerSentEvent]:
     """Follow a run, which is driven meanwhile; closes itself within 110 s, and when the run is over."""
     async for event in _follow(engine, run, seq):

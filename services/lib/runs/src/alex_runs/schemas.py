@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
+from alex_agent_models import ModelPrice
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from alex_runs.budget import Budget
@@ -52,8 +53,8 @@ class RunError(BaseModel):
     detail: dict[str, JsonValue] = Field(default_factory=dict)
 
 
-class RunSummary(BaseModel):
-    """A run as a line of a list."""
+class RunHead(BaseModel):
+    """What a list of runs and a view of one both say."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -68,6 +69,12 @@ class RunSummary(BaseModel):
     updated_at: str = Field(description="ISO 8601, UTC.")
 
 
+class RunSummary(RunHead):
+    """A run as a line of a list."""
+
+    subject: str = Field(description="What it is about: the topic of research, the id of a plan's portfolio.")
+
+
 class RunPage(BaseModel):
     """Some runs, newest first."""
 
@@ -75,13 +82,21 @@ class RunPage(BaseModel):
     next_before: str | None = Field(description="Ask for the next page with it; null on the last one.")
 
 
-class RunView(RunSummary):
+class RunView(RunHead):
     """A run as its owner sees it."""
 
     input: dict[str, JsonValue]
     output: dict[str, JsonValue] | None = None
     children: list[ChildRun] = Field(default_factory=list)
     links: dict[str, str] = Field(default_factory=dict)
+
+
+class ModelView(BaseModel):
+    """What the agent of a service thinks with."""
+
+    label: str = Field(description="As every output of it is labelled.")
+    builtin: bool = Field(description="Whether it is the deterministic one that needs no key.")
+    price: ModelPrice | None = Field(description="US dollars per million tokens; null when nobody said what it costs.")
 
 
 class Quote(BaseModel):
