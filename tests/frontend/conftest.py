@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from alex_tools.stack import NEWSROOM_PORT, PAGE_PORT
 from alex_tools.web_page import NO_NODE, find_node
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.frontend.second_planner import SecondPlanner
 from tests.frontend.visit import KEY, Visit, import_sample
 from tests.service_process import kill_tree
 from tests.system.conftest import free_offset
@@ -79,12 +81,13 @@ MakeVisit = Callable[..., Visit]
 
 
 @pytest.fixture
-def make_visit(site: Site, browser: Browser) -> Iterator[MakeVisit]:
-    """Visitors with cookies of their own; at the end each must have seen no error and left no origin."""
+def make_visit(site: Site, browser: Browser, tmp_path: Path) -> Iterator[MakeVisit]:
+    """Visitors with cookies of their own; at the end each must have seen no error and no key, and left no origin."""
     with ExitStack() as visits:
+        numbers = count()
 
         def make(url: str = site.url, **options: object) -> Visit:
-            return visits.enter_context(Visit(browser, url, **options))
+            return visits.enter_context(Visit(browser, url, tmp_path / f"visit{next(numbers)}.har", **options))
 
         yield make
 
@@ -105,3 +108,13 @@ def sample_portfolio() -> Path:
 def portfolio(site: Site, sample_portfolio: Path) -> str:
     """The sample portfolio in the stack. Gives its id."""
     return import_sample(site.service(8003), sample_portfolio)
+
+
+@pytest.fixture
+def second(site: Site, tmp_path: Path, sample_portfolio: Path) -> Iterator[SecondPlanner]:
+    """A planner of its own with the sample portfolio."""
+    with ExitStack() as stack:
+        planner = SecondPlanner(site, tmp_path)
+        stack.callback(planner.stop)
+        import_sample(planner.url, sample_portfolio)
+        yield planner

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.frontend.visit import KEY, import_sample
-from tests.service_process import free_port, kill_tree, wait_until_alive
+from tests.frontend.visit import import_sample
 
 if TYPE_CHECKING:
     from tests.frontend.conftest import MakeVisit, Site
+    from tests.frontend.second_planner import SecondPlanner
     from tests.frontend.visit import Visit
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
@@ -65,7 +60,8 @@ def test_a_plan_is_made_watched_and_checked(visit: Visit, stocked: Site) -> None
 
 def open_figure(visit: Visit) -> None:
     """A figure opens its formula, and what it was computed from."""
-    visit.page.get_by_role("button", name="100,148.50 USD").first.click()
+    figure = visit.page.get_by_role("button", name="100,148.50 USD").first
+    figure.press("Enter")
     dialog = visit.page.get_by_role("dialog")
     expect(dialog).to_contain_text("sum of quantity")
     visit.assert_accessible()
@@ -74,17 +70,21 @@ def open_figure(visit: Visit) -> None:
     expect(dialog).to_contain_text("quantity")
     visit.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+    expect(figure).to_be_focused()
 
 
 def open_claim(visit: Visit, stocked: Site) -> None:
     """A claim opens the stored passage with the quote marked in it, and a link to the page."""
-    visit.page.get_by_title("Show the stored passage").first.click()
+    claim = visit.page.get_by_title("Show the stored passage").first
+    claim.press("Enter")
     dialog = visit.page.get_by_role("dialog")
     expect(dialog.locator("mark")).not_to_be_empty()
     expect(dialog.get_by_role("link")).to_have_attribute("rel", "noopener noreferrer")
     assert str(dialog.get_by_role("link").get_attribute("href")).startswith(stocked.newsroom.rsplit("/", 1)[0])
     visit.assert_accessible()
     visit.shoot("plan_claim")
+    visit.page.keyboard.press("Escape")
+    expect(claim).to_be_focused()
 
 
 def test_a_target_that_is_not_whole_is_named_before_anything_starts(visit: Visit, stocked: Site) -> None:
@@ -108,69 +108,9 @@ def test_the_form_is_accessible_and_fits(make_visit: MakeVisit, stocked: Site, o
     visit.shoot(f"plan_form_{next(iter(options))}")
 
 
-class SecondPlanner:
-    """A planner and a page of its own beside the shared stack, so that it can be killed."""
-
-    def __init__(self, site: Site, folder: Path) -> None:
-        self._folder = folder
-        self._port, self.page_port = free_port(), free_port()
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("ALEX_", "AWS_", "OPENAI_", "FRONTEND_"))}
-        self._environment = {
-            **kept,
-            "ALEX_API_KEYS": KEY,
-            "ALEX_LOG_LEVEL": "WARNING",
-            "PLANNER_RESEARCHER_URL": site.service(8002),
-            "PLANNER_VECTOR_STORE_URL": f"{site.service(8011)}/mcp",
-            "PLANNER_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'planner.db'}",
-            "FRONTEND_PLANNER_URL": self.url,
-            "FRONTEND_RESEARCHER_URL": site.service(8002),
-            "FRONTEND_VECTOR_STORE_URL": site.service(8011),
-        }
-        self._processes: list[subprocess.Popen[bytes]] = []
-        self.start()
-        self._run("alex_tools.web_page", self.page_port)
-
-    @property
-    def url(self) -> str:
-        """Address of the planner."""
-        return f"http://127.0.0.1:{self._port}"
-
-    def start(self) -> None:
-        """Start the planner, after a kill on the same port and database."""
-        self._planner = self._run("alex_planner", self._port)
-
-    def kill(self) -> None:
-        """End the planner as a power cut would."""
-        self._planner.kill()
-        self._planner.wait()
-
-    def stop(self) -> None:
-        """End everything."""
-        for process in self._processes:
-            if process.poll() is None:
-                kill_tree(process)
-
-    def _run(self, module: str, port: int) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", module, "--port", str(port), "--host", "127.0.0.1"]
-        process = subprocess.Popen(command, env=self._environment, cwd=self._folder)
-        self._processes.append(process)
-        wait_until_alive(f"http://127.0.0.1:{port}", process)
-        return process
-
-
-@pytest.fixture
-def second(site: Site, tmp_path: Path, sample_portfolio: Path) -> Iterator[SecondPlanner]:
-    """A planner of its own with the sample portfolio."""
-    with ExitStack() as stack:
-        planner = SecondPlanner(site, tmp_path)
-        stack.callback(planner.stop)
-        import_sample(planner.url, sample_portfolio)
-        yield planner
-
-
 def test_progress_survives_the_death_of_the_planner(make_visit: MakeVisit, site: Site, second: SecondPlanner) -> None:
     """Killed in the middle and started again: the page says so, then goes on to the plan by itself."""
-    visit = make_visit(f"http://127.0.0.1:{second.page_port}")
+    visit = make_visit(second.page_url)
     visit.expected = ["status of 503", "ERR_INCOMPLETE_CHUNKED_ENCODING", "Failed to load resource"]
     start_plan(visit, site.newsroom)
     expect(visit.page.get_by_text("Computes the figures")).to_be_visible()
@@ -184,8 +124,8 @@ def test_progress_survives_the_death_of_the_planner(make_visit: MakeVisit, site:
 def test_a_dead_planner_is_named_on_every_page_of_it(make_visit: MakeVisit, second: SecondPlanner) -> None:
     """Where the data would be, the page says what is missing and what to do."""
     second.kill()
-    visit = make_visit(f"http://127.0.0.1:{second.page_port}")
-    for path in ("/", "/holdings", "/plan"):
+    visit = make_visit(second.page_url)
+    for path in ("/", "/holdings", "/plan", "/retirement", "/runs"):
         visit.open(path)
         expect(visit.page.get_by_text("The planner does not answer")).to_be_visible()
         visit.assert_accessible()
@@ -193,8 +133,9 @@ def test_a_dead_planner_is_named_on_every_page_of_it(make_visit: MakeVisit, seco
 
 
 def test_a_run_is_cancelled(make_visit: MakeVisit, site: Site, second: SecondPlanner) -> None:
-    """The button ends the run, and the page says that nothing more is spent."""
-    visit = make_visit(f"http://127.0.0.1:{second.page_port}")
+    """Asked for twice, the run ends, and the page says that nothing more is spent."""
+    visit = make_visit(second.page_url)
     start_plan(visit, site.newsroom)
     visit.page.get_by_role("button", name="Cancel").click()
+    visit.page.get_by_role("dialog").get_by_role("button", name="Cancel the run").click()
     expect(visit.page.get_by_text("This run was cancelled")).to_be_visible()

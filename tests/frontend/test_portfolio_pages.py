@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from playwright.sync_api import expect
 
-from tests.frontend.visit import KEY, SIZES
+from tests.frontend.visit import SIZES
 
 if TYPE_CHECKING:
     from tests.frontend.conftest import MakeVisit, Site
@@ -53,19 +53,6 @@ def test_numbers_and_dates_are_those_of_the_locale(make_visit: MakeVisit) -> Non
     visit.open("/holdings")
     expect(visit.page.get_by_role("row", name="VRWM")).to_contain_text("30.10.2026")
     expect(visit.page.get_by_role("row", name="VRWM")).to_contain_text("25,7")
-
-
-@pytest.mark.usefixtures("portfolio")
-def test_the_browser_never_sees_the_key(visit: Visit) -> None:
-    """Neither a page, nor a script, nor an answer has it; the route handlers add it."""
-    bodies: list[str] = []
-    visit.page.on("response", lambda response: bodies.append(response.url))
-    visit.open("/")
-    visit.open("/holdings")
-    for address in bodies:
-        assert KEY not in visit.page.request.get(address).text()
-    answer = visit.page.request.get("/api/planner/portfolios")
-    assert (answer.status, KEY in answer.text()) == (200, False)
 
 
 def test_calls_of_other_pages_are_refused(site: Site) -> None:

@@ -29,14 +29,17 @@ ACTION_MS = 15_000
 
 
 class Visit:
-    """One browser context with one page."""
+    """One browser context with one page. Everything that comes to the browser is recorded in `record`, bodies too."""
 
-    def __init__(self, browser: Browser, url: str, **options: Any) -> None:
+    def __init__(self, browser: Browser, url: str, record: Path, **options: Any) -> None:
         self.url = url
+        self._record = record
         settings = {
             "viewport": {"width": 1280, "height": 900},
             "locale": "en-US",
             "reduced_motion": "reduce",
+            "record_har_path": record,
+            "record_har_content": "embed",
             **options,
         }
         self._context = browser.new_context(base_url=url, **settings)
@@ -67,11 +70,15 @@ class Visit:
         return response
 
     def assert_clean(self) -> None:
-        """No error in the console but those expected, no request outside the own origin."""
+        """No error in the console but those expected, no request outside the own origin, no key in the browser.
+
+        Needs a context that is closed: only then is everything recorded.
+        """
         unexpected = [text for text in self.errors if not any(re.search(one, text) for one in self.expected)]
         assert not unexpected
         foreign = [request.url for request in self.requests if not self._is_own(request.url)]
         assert not foreign
+        assert KEY not in self._record.read_text(encoding="utf-8")
 
     def assert_accessible(self) -> None:
         """What axe-core calls serious or critical is not there.

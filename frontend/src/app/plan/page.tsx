@@ -11,14 +11,13 @@ import { EmptyState, ErrorState } from "@/components/ui/states";
 import { choosePortfolio, loadPlans } from "@/lib/api/planner";
 import type { PlannerTypes, RunSummary } from "@/lib/api/types";
 import { LocalTime } from "@/lib/format/client";
+import { RUNS_PATH, isOpen, runPath } from "@/lib/runs/history";
 import { load } from "@/lib/server/call";
 
 export const metadata: Metadata = { title: "Plan" };
 
-const OPEN = new Set(["queued", "running", "waiting"]);
-
 export default async function PlanPage() {
-  const [chosen, plans, runs] = await Promise.all([choosePortfolio(), loadPlans(), load<PlannerTypes["RunPage"]>("planner", "/runs?limit=20")]);
+  const [chosen, plans, runs] = await Promise.all([choosePortfolio(), loadPlans(), load<PlannerTypes["RunPage"]>("planner", RUNS_PATH)]);
   if (!chosen.ok) return <><PageHeader title="Plan" /><ErrorState what="Your portfolios" error={chosen.error} /></>;
   const { portfolios, current } = chosen.data;
   return (
@@ -27,7 +26,7 @@ export default async function PlanPage() {
         {current && <PortfolioSwitch portfolios={portfolios} current={current.id} />}
       </PageHeader>
       <div className="space-y-4">
-        {runs.ok && <OpenRuns runs={runs.data.runs.filter(({ status, kind }) => OPEN.has(status) && kind === "plan")} />}
+        {runs.ok && <OpenRuns runs={runs.data.runs.filter(isOpen)} />}
         {current ? <PlanForm portfolioId={current.id} /> : <NoPortfolio />}
         <Card title="Plans">{plans.ok ? <PlanList plans={plans.data.plans} /> : <ErrorState what="The plans" error={plans.error} />}</Card>
       </div>
@@ -40,12 +39,12 @@ function OpenRuns({ runs }: { runs: RunSummary[] }) {
   return (
     <Card title="Being made">
       <ul className="space-y-2">
-        {runs.map(({ id, status, created_at }) => (
-          <li key={id} className="flex items-center gap-3">
-            <Link className="text-accent underline underline-offset-2" href={`/plan/runs/${id}`}>
-              Plan begun <LocalTime iso={created_at} />
+        {runs.map((run) => (
+          <li key={run.id} className="flex items-center gap-3">
+            <Link className="text-accent underline underline-offset-2" href={runPath(run)}>
+              Plan begun <LocalTime iso={run.created_at} />
             </Link>
-            <StatusBadge status={status} />
+            <StatusBadge status={run.status} />
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 "use client";
+import type { RefObject } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { PlannerTypes } from "@/lib/api/types";
@@ -8,15 +9,17 @@ interface FactDialogProps {
   planId: string;
   /** More than one when several figures read alike. */
   ids: string[];
+  /** Gets the focus when it closes. */
+  focusAfter: RefObject<HTMLElement | null>;
   onOpen: (ids: string[]) => void;
   onClose: () => void;
 }
 
 /** A figure's formula, source and what it was computed from; each of those opens in turn. */
-export function FactDialog({ planId, ids, onOpen, onClose }: FactDialogProps) {
+export function FactDialog({ planId, ids, focusAfter, onOpen, onClose }: FactDialogProps) {
   const note = ids.length > 1 ? `${ids.length} figures of this plan read alike; these are their calculations.` : "Computed by code; the model only writes it down.";
   return (
-    <Dialog open onOpenChange={onClose} title="How this figure is computed" note={note}>
+    <Dialog open onOpenChange={onClose} focusAfter={focusAfter} title="How this figure is computed" note={note}>
       <div className="space-y-6">
         {ids.map((id) => (
           <Calculation key={id} planId={planId} id={id} onOpen={onOpen} />

@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, createContext, useContext, useState } from "react";
+import { type ReactNode, createContext, useContext, useRef, useState } from "react";
 import { ClaimDialog } from "@/components/plan/claim_dialog";
 import { FactDialog } from "@/components/plan/fact_dialog";
 
@@ -10,11 +10,17 @@ const Open = createContext<(opened: Opened) => void>(() => undefined);
 /** Opens figures and claims of one plan over its page. */
 export function Opener({ planId, children }: { planId: string; children: ReactNode }) {
   const [opened, setOpened] = useState<Opened | null>(null);
+  // A figure opens others in turn; the focus goes back to the first one.
+  const opener = useRef<HTMLElement | null>(null);
+  const open = (next: Opened) => {
+    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    setOpened(next);
+  };
   const close = () => setOpened(null);
   return (
-    <Open value={setOpened}>
+    <Open value={open}>
       {children}
-      {opened?.kind === "facts" && <FactDialog key={opened.ids.join(" ")} planId={planId} ids={opened.ids} onOpen={(ids) => setOpened({ kind: "facts", ids })} onClose={close} />}
+      {opened?.kind === "facts" && <FactDialog key={opened.ids.join(" ")} planId={planId} ids={opened.ids} focusAfter={opener} onOpen={(ids) => setOpened({ kind: "facts", ids })} onClose={close} />}
       {opened?.kind === "claim" && <ClaimDialog planId={planId} id={opened.id} onClose={close} />}
     </Open>
   );

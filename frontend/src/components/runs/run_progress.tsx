@@ -1,29 +1,28 @@
 "use client";
 import { Check, LoaderCircle } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef } from "react";
+import { CancelRun } from "@/components/runs/cancel_run";
+import { RunBill } from "@/components/runs/run_bill";
 import { StatusBadge } from "@/components/runs/status_badge";
 import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { ErrorState } from "@/components/ui/states";
-import { type Service, callApi } from "@/lib/api/browser";
-import type { ApiError } from "@/lib/api/errors";
 import { type Step, type Story, tellStory } from "@/lib/runs/story";
 import { useRunEvents } from "@/lib/runs/use_run_events";
 
 /** The live progress of a run and of the runs that it hands work to. `done` is shown when it ended with a result. */
-export function RunProgress({ service, runId, title, done }: { service: Service; runId: string; title: string; done: ReactNode }) {
+export function RunProgress({ service, runId, title, done }: { service: "planner" | "researcher"; runId: string; title: string; done: ReactNode }) {
+  const progress = useRef<HTMLDivElement>(null);
   const { events, connected, over } = useRunEvents(service, runId);
   const story = tellStory(events);
   return (
-    <div className="space-y-4">
+    <div ref={progress} tabIndex={-1} className="space-y-4 outline-none">
       {!connected && !over && (
         <Alert tone="warn" title={`The ${service} does not answer at the moment`} live>
           Everything done so far is kept there. This page tries again by itself and goes on where it was.
         </Alert>
       )}
       <Ending story={story} done={done} />
-      <Card title={title} action={over ? <StatusBadge status={story.ended ?? "running"} /> : <CancelButton service={service} runId={runId} />}>
+      <Card title={title} action={over ? <StatusBadge status={story.ended ?? "running"} /> : <CancelRun service={service} id={runId} focusAfter={progress} />}>
         <Steps steps={story.steps} over={over} />
       </Card>
       {story.children.length > 0 && (
@@ -33,6 +32,7 @@ export function RunProgress({ service, runId, title, done }: { service: Service;
           ))}
         </div>
       )}
+      {over && <RunBill service={service} runId={runId} />}
     </div>
   );
 }
@@ -71,24 +71,5 @@ function Steps({ steps, over }: { steps: Step[]; over: boolean }) {
         </li>
       ))}
     </ol>
-  );
-}
-
-function CancelButton({ service, runId }: { service: Service; runId: string }) {
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
-  const cancel = async () => {
-    setPending(true);
-    const answer = await callApi(service, `/runs/${runId}/cancel`, { method: "POST" });
-    if (!answer.ok) setError(answer.error);
-    setPending(false);
-  };
-  return (
-    <div>
-      <Button look="danger" disabled={pending} onClick={cancel}>
-        Cancel
-      </Button>
-      {error && <ErrorState what="Cancelling" error={error} live />}
-    </div>
   );
 }

@@ -4,7 +4,8 @@ import { cn } from "@/lib/class_names";
 /** A table that scrolls sideways by itself where the screen is narrow; `label` names it to screen readers. */
 export function Table({ label, className, ...props }: HTMLAttributes<HTMLTableElement> & { label: string }) {
   return (
-    <div className="-mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5" role="region" aria-label={label} tabIndex={0}>
+    // Positioned, so that visually hidden text in it scrolls with it and does not widen the page.
+    <div className="relative -mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5" role="region" aria-label={label} tabIndex={0}>
       <table className={cn("w-full border-collapse text-[13px]", className)} {...props} />
     </div>
   );

@@ -16,6 +16,7 @@ export type Plan = PlannerTypes["Plan"];
 export type PortfolioAnswer = PlannerTypes["PortfolioAnswer"];
 export type PortfolioSummary = PlannerTypes["PortfolioSummary"];
 export type PositionValue = PlannerTypes["PositionValue"];
+export type RunPage = PlannerTypes["RunPage"];
 export type RunStatus = PlannerTypes["RunStatus"];
 export type RunSummary = PlannerTypes["RunSummary"];
 export type RunView = PlannerTypes["RunView"];
