@@ -23,6 +23,7 @@ def test_services_find_each_other_on_shifted_ports(tmp_path: Path) -> None:
     assert environment["RESEARCHER_VECTOR_STORE_URL"] == "http://127.0.0.1:8111/mcp"
     assert environment["PLANNER_RESEARCHER_URL"] == "http://127.0.0.1:8102"
     assert environment["PLANNER_VECTOR_STORE_URL"] == "http://127.0.0.1:8111/mcp"
+    assert environment["FRONTEND_BROWSER_MCP_URL"] == "http://127.0.0.1:8112/mcp"
     assert environment["AWS_ENDPOINT_URL_S3VECTORS"] == "http://127.0.0.1:8100"
     assert environment["AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME"] == "http://127.0.0.1:8100"
 

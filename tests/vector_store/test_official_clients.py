@@ -16,7 +16,7 @@ from tests.vector_store.key_adding import adding_key
 from tests.vector_store.node_programs import INSTALL_SECONDS, NodePrograms, install
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(INSTALL_SECONDS + 120)]
-README = Path(__file__).parents[2] / "mcp_servers/vector_store/README.md"
+GUIDE = Path(__file__).parents[2] / "guides/mcp_clients.md"
 TEXT = "Halcyon Grid won a contract for 300 substations."
 SCENARIOS = ["server-initialize", "ping", "tools-list", "resources-list", "dns-rebinding-protection"]
 """All others ask for the tools, resources and prompts of the suite's own example server, for logging or completion,
@@ -98,12 +98,12 @@ def test_the_conformance_suite_is_passed(programs: NodePrograms, url_without_key
 
 
 @pytest.mark.anyio
-async def test_the_readmes_configuration_for_claude_desktop_connects(
+async def test_the_guides_configuration_for_claude_desktop_connects(
     programs: NodePrograms, vector_store_url: str
 ) -> None:
     """Started as Claude Desktop starts it, but for `npx`, which would download the newest bridge."""
-    (block,) = [block for block in re.findall(r"```json\n(.*?)```", README.read_text(), re.DOTALL) if "npx" in block]
-    server = json.loads(block)["mcpServers"]["alex-knowledge"]
+    (block,) = [block for block in re.findall(r"```json\n(.*?)```", GUIDE.read_text(), re.DOTALL) if "npx" in block]
+    server = json.loads(block)["mcpServers"]["alex-vector-store"]
     assert (server["command"], server["args"][:2]) == ("npx", ["-y", "mcp-remote"])
     arguments = [argument.replace("http://127.0.0.1:8011", vector_store_url) for argument in server["args"][2:]]
     command = StdioServerParameters(

@@ -8,6 +8,7 @@ import { ThemeSwitch } from "@/components/shell/theme_switch";
 import { FormatProvider } from "@/lib/format/client";
 import { requestFormat } from "@/lib/format/server";
 import { SYSTEM_THEME_SCRIPT, readTheme } from "@/lib/theme";
+import { ThemeProvider } from "@/lib/theme_client";
 import "./globals.css";
 
 const inter = localFont({
@@ -36,23 +37,25 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           Skip to the content
         </a>
         <FormatProvider locale={locale}>
-          <div className="mx-auto max-w-[1360px] lg:grid lg:grid-cols-[200px_minmax(0,1fr)]">
-            <div className="bg-page border-line not-printed border-b lg:sticky lg:top-0 lg:h-dvh lg:border-r lg:border-b-0">
-              <div className="flex items-center justify-between py-2 pr-3 pl-6 lg:py-4">
-                <Link href="/" prefetch={false} className="text-lg font-bold tracking-tight">
-                  Alex
-                </Link>
-                <ThemeSwitch initial={theme} />
+          <ThemeProvider initial={theme}>
+            <div className="mx-auto max-w-[1360px] lg:grid lg:grid-cols-[200px_minmax(0,1fr)]">
+              <div className="bg-page border-line not-printed border-b lg:sticky lg:top-0 lg:h-dvh lg:border-r lg:border-b-0">
+                <div className="flex items-center justify-between py-2 pr-3 pl-6 lg:py-4">
+                  <Link href="/" prefetch={false} className="text-lg font-bold tracking-tight">
+                    Alex
+                  </Link>
+                  <ThemeSwitch />
+                </div>
+                <Navigation />
               </div>
-              <Navigation />
+              <main id="main" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-6 lg:px-8">
+                {children}
+                <p className="text-muted border-line mt-10 border-t pt-4 text-xs">
+                  Alex informs; it does not advise to buy or sell anything. Each figure is computed by code from your own file.
+                </p>
+              </main>
             </div>
-            <main id="main" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-6 lg:px-8">
-              {children}
-              <p className="text-muted border-line mt-10 border-t pt-4 text-xs">
-                Alex informs; it does not advise to buy or sell anything. Each figure is computed by code from your own file.
-              </p>
-            </main>
-          </div>
+          </ThemeProvider>
         </FormatProvider>
       </body>
     </html>

@@ -1,6 +1,8 @@
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
+export const THEME_TITLES: Record<Theme, string> = { system: "as the system", light: "light", dark: "dark" };
+
 /** Returns the theme that a cookie names; what it does not know is the system's. */
 export function readTheme(value: string | undefined): Theme {
   return THEMES.find((theme) => theme === value) ?? "system";

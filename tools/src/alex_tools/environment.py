@@ -96,6 +96,8 @@ def _addresses(urls: Mapping[str, str]) -> dict[str, str]:
         "FRONTEND_PLANNER_URL": ("planner", ""),
         "FRONTEND_RESEARCHER_URL": ("researcher", ""),
         "FRONTEND_VECTOR_STORE_URL": ("vector_store", ""),
+        "FRONTEND_VECTOR_STORE_MCP_URL": ("vector_store", "/mcp"),
+        "FRONTEND_BROWSER_MCP_URL": ("browser", "/mcp"),
     }
     return {variable: urls[name] + path for variable, (name, path) in wanted.items() if name in urls}
 

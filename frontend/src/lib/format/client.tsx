@@ -17,9 +17,9 @@ export function useFormat(): Format {
 const never = () => () => {};
 
 /** A moment in the reader's own time zone, which only the browser knows; until then in UTC. */
-export function LocalTime({ iso }: { iso: string }) {
+export function LocalTime({ iso, seconds }: { iso: string; seconds?: boolean }) {
   const { locale } = useFormat();
   const zone = useSyncExternalStore(never, () => undefined, () => "UTC");
-  const text = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...(zone ? { timeZone: zone } : {}) }).format(new Date(iso));
+  const text = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: seconds ? "medium" : "short", ...(zone ? { timeZone: zone } : {}) }).format(new Date(iso));
   return <time dateTime={iso}>{text}</time>;
 }
