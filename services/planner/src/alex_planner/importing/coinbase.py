@@ -12,7 +12,7 @@ from alex_planner.currency import CURRENCY_CODES
 from alex_planner.importing.amounts import read_money
 from alex_planner.importing.collector import Collector, Trade
 from alex_planner.importing.formats import SheetFormat
-from alex_planner.importing.sheet import Record, Row, Table, find_heading
+from alex_planner.importing.sheet import ColumnProblem, Record, Row, Table, find_heading
 from alex_planner.portfolio import ActivityKind
 
 BROKER = "Coinbase"
@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[str, ActivityKind], ...] = (
     (r"retail (?:un)?staking transfer|eth2 deprecation|vault", "other"),
     (r"receive|pro withdrawal|exchange withdrawal|unwrap", "transfer_in"),
     (r"send|pro deposit|exchange deposit|wrap", "transfer_out"),
-    (r"withdrawal", "withdrawal"), (r"deposit", "deposit"), (r"fee", "fee"),
+    (r"withdrawal", "withdrawal"), (r"deposit", "deposit"), (r"fee", "fee"), (r"migration|admin", "transfer_in"),
 )  # fmt: skip
 
 
@@ -42,9 +42,13 @@ def _read(records: Sequence[Record], start: int, into: Collector) -> None:
 def _event(row: Row, in_heading: str, into: Collector) -> None:
     words, line, asset = row.text("transaction type"), row.record.line, row.text("asset")
     kind = next((kind for pattern, kind in _KINDS if re.search(pattern, words, re.IGNORECASE)), None)
-    if kind is None or not asset:
-        into.ignored(line, f"the transaction {words!r} is not known" if words else "footer")
+    if not words or not asset:
+        into.ignored(line, "footer" if not words else f"{words}: no asset")
         return
+    if kind is None:
+        raise ColumnProblem(
+            "transaction type", f"{words!r} is not known: whether {asset} comes in or leaves is not said"
+        )
     currency = row.text("price currency", "spot price currency") or in_heading or "USD"
     moment, prefix = row.moment("timestamp"), f"{in_heading.lower()} " if in_heading else ""
     quantity = _number(row, "quantity transacted")

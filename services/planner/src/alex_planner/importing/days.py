@@ -1,6 +1,7 @@
 """Dates as brokers write them. The order of day and month is the broker's, never guessed from one date."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, time
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -9,10 +10,11 @@ from alex_planner.portfolio_cells import EARLIEST_PRICE_DATE, CellProblem
 
 Order = Literal["mdy", "dmy"]
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+LAST_MONTH = 12
 
 _YMD = re.compile(r"(\d{4})([-./]?)(\d{2})\2(\d{2})(?=\D|$|\d{6}(?:\D|$))")
 _NUMERIC = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
-_DAY_FIRST = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*\.?[- ,]+(\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*\.?[- ,]+(\d{4}|\d{2})(?!\d)")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.?[- ](\d{1,2})[- ,]+(\d{4})")
 _TIME = re.compile(r"[ T;,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([AaPp][Mm])?")
 _COMPACT_TIME = re.compile(r"[ ;T]*(\d{2})(\d{2})(\d{2})\b")
@@ -34,6 +36,27 @@ def find_day(text: str, order: Order = "mdy") -> date | None:
             except CellProblem:
                 continue
     return None
+
+
+def order_of(cells: Iterable[str]) -> Order | None:
+    """Return the order that dates such as 25/01/2026 prove, `None` when none or both are proven."""
+    proven: set[Order] = set()
+    for cell in cells:
+        found = _NUMERIC.match(cell)
+        if found and int(found[1]) > LAST_MONTH:
+            proven.add("dmy")
+        elif found and int(found[3]) > LAST_MONTH:
+            proven.add("mdy")
+    return proven.pop() if len(proven) == 1 else None
+
+
+def in_iso(cell: str, order: Order) -> str:
+    """Return a cell with the numeric date at its start as year-month-day; any other cell as it is."""
+    found = _NUMERIC.match(cell)
+    if not found:
+        return cell
+    month, day = (found[1], found[3]) if order == "mdy" else (found[3], found[1])
+    return f"{_year(found[4])}-{int(month):02d}-{int(day):02d}{cell[found.end() :]}"
 
 
 @lru_cache(maxsize=4096)
@@ -59,14 +82,18 @@ def _parts(text: str, order: Order) -> tuple[int, int, int, int]:
         return int(found[1]), int(found[3]), int(found[4]), found.end()
     if found := _NUMERIC.match(text):
         first, second = int(found[1]), int(found[3])
-        year = int(found[4]) if len(found[4]) == 4 else 2000 + int(found[4])  # noqa: PLR2004 - digits of a year
+        year = _year(found[4])
         month, day = (first, second) if order == "mdy" else (second, first)
         return year, month, day, found.end()
     if (found := _DAY_FIRST.match(text)) and found[2].lower() in MONTHS:
-        return int(found[3]), MONTHS.index(found[2].lower()) + 1, int(found[1]), found.end()
+        return _year(found[3]), MONTHS.index(found[2].lower()) + 1, int(found[1]), found.end()
     if (found := _MONTH_FIRST.match(text)) and found[1].lower() in MONTHS:
         return int(found[3]), MONTHS.index(found[1].lower()) + 1, int(found[2]), found.end()
     raise CellProblem(f"{text[:40]!r} is not a date")
+
+
+def _year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)  # noqa: PLR2004 - digits of a year
 
 
 def _spelled(order: Order) -> str:

@@ -48,7 +48,15 @@ def _is_portfolio(record: Record) -> bool:
 
 def _is_transactions(record: Record) -> bool:
     names = _names(record)
-    return len(names) >= 16 and names[3].endswith("isin") and not names[8] and bool(names[7])  # noqa: PLR2004 - columns
+    return len(names) >= 14 and names[3].endswith("isin") and _units_at(names) in {5, 6}  # noqa: PLR2004 - columns
+
+
+def _units_at(names: Sequence[str]) -> int:
+    """Return the column of the quantity: price and its currency, without a heading, follow it.
+
+    Files of before 2020 have one column of an exchange in front, later ones two.
+    """
+    return list(names).index("") - 2 if "" in names else -1
 
 
 def _is_account(record: Record) -> bool:
@@ -122,25 +130,25 @@ def _position(row: Row, base: str, local_mark: Mark | None, into: Collector) -> 
 
 def _read_transactions(records: Sequence[Record], start: int, into: Collector) -> None:
     table = Table(records[start], records[start + 1 :], order="dmy")
-    table.learn_mark_at(range(6, len(records[start].cells) - 1))
+    table.learn_mark_at(range(_units_at(_names(records[start])), len(records[start].cells) - 1))
     into.each(table.rows(), lambda row: _transaction(row, into))
 
 
 def _transaction(row: Row, into: Collector) -> None:
-    """Read date, time, product, ISIN, two exchanges, quantity, price and its currency, then values and costs.
+    """Read date, time, product, ISIN, exchanges, quantity, price and its currency, then values and costs.
 
     The total is the last amount before the order id, in old files with its currency behind it, in new ones with the
     currency in the heading.
     """
-    cells, names = row.record.cells, row.table.header.cells
+    cells, at = [*row.record.cells, "", "", ""], _units_at(_names(row.table.header))
     moment = read_moment(f"{cells[0]} {cells[1]}", "dmy")
-    units = _number(cells[6], row)
+    units = _number(cells[at], row)
     if not units:
         into.ignored(row.record.line, "no units change hands")
         return
     total, currency = _total(row)
-    price_currency = cells[8] or currency
-    local = _number(cells[9], row) if len(names) > 9 else None  # noqa: PLR2004 - column of the value
+    price_currency = cells[at + 2] or currency
+    local = _number(cells[at + 3], row)
     into.act(
         row.record.line,
         Trade(
@@ -152,7 +160,7 @@ def _transaction(row: Row, into: Collector) -> None:
             isin=cells[3],
             name=cells[2],
             quantity=units,
-            price=_number(cells[7], row),
+            price=_number(cells[at + 1], row),
             amount=total if total is not None else local,
             amount_currency=currency or price_currency,
         ),

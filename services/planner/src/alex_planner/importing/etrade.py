@@ -92,12 +92,12 @@ def _event(row: Row, account: str | None, into: Collector) -> None:
     if not action:
         into.ignored(line, "footer")
         return
-    kind, quantity = us_kind(action), dollars(row, "quantity")
+    symbol, quantity = row.text("symbol").replace("--", ""), dollars(row, "quantity")
+    kind = us_kind(action, quantity if symbol else None)
     if kind is None or row.text("securitytype").upper() == "OPTN":
         into.ignored(line, f"{action!r} is not a movement of shares or cash that is read")
         return
     moment = row.moment("transactiondate", "activity/trade date")
-    symbol = row.text("symbol")
     into.act(
         line,
         Trade(
@@ -105,9 +105,9 @@ def _event(row: Row, account: str | None, into: Collector) -> None:
             day=moment.day,
             currency="USD",
             account=account,
-            symbol="" if symbol == "--" else symbol,
+            symbol=symbol,
             name=row.text("description"),
-            quantity=share_change(kind, quantity, action),
+            quantity=share_change(kind, quantity),
             price=dollars(row, "price"),
             amount=dollars(row, "amount"),
             fee=dollars(row, "commission"),

@@ -5,6 +5,7 @@ funds of the core position are marked with `**` and state only their value.
 Source: the columns as read by the public importers of beancount_reds_importers and ghostfolio.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -115,8 +116,14 @@ def _event(row: Row, into: Collector) -> None:
     if not action:
         into.ignored(line, "footer")
         return
-    kind, quantity = us_kind(action), dollars(row, "quantity")
-    if kind is None or row.text("symbol").startswith("-"):
+    symbol, quantity, amount = row.text("symbol"), dollars(row, "quantity"), dollars(row, "amount")
+    if re.search(r"\bcore account\b", action, re.IGNORECASE):
+        into.ignored(line, "money that moves into or out of the core account, which is money too")
+        return
+    kind = None if symbol.startswith("-") else us_kind(action, quantity if symbol else None)
+    if kind == "dividend" and quantity and not amount:
+        kind = "split"  # a distribution of shares
+    if kind is None:
         into.ignored(line, f"{action[:60]!r} is not a movement of shares or cash that is read")
         return
     fees = [dollars(row, name) for name in ("commission", "fees")]
@@ -128,11 +135,11 @@ def _event(row: Row, into: Collector) -> None:
             day=read_moment(row.text("run date"), "mdy").day,
             currency=row.text("currency") or "USD",
             account=row.text("account number", "account"),
-            symbol=row.text("symbol"),
+            symbol=symbol,
             name=row.text("description", "security description"),
-            quantity=share_change(kind, quantity, action),
+            quantity=share_change(kind, quantity),
             price=dollars(row, "price"),
-            amount=dollars(row, "amount"),
+            amount=amount,
             fee=sum((fee for fee in fees if fee), Decimal(0)) or None,
         ),
     )

@@ -3,7 +3,8 @@
 XML is read by defusedxml: entities and external references are refused, whatever they would have become.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
@@ -13,7 +14,7 @@ from defusedxml.sax import parseString  # type: ignore[import-untyped]  # it shi
 
 from alex_planner.importing import ibkr_fields as ibkr
 from alex_planner.importing.collector import Collector
-from alex_planner.importing.days import read_moment
+from alex_planner.importing.days import Order, in_iso, order_of, read_moment
 from alex_planner.importing.decoding import refuse
 from alex_planner.importing.formats import SheetFormat
 from alex_planner.importing.sheet import Record, find_record
@@ -29,6 +30,8 @@ _ELEMENTS: dict[str, Keep] = {
 }
 _SECTION_HEADINGS = frozenset({"CurrencyPrimary", "FromCurrency"})
 """One of these stands in the headings of every section that is read."""
+_VALUE = re.compile(r'="(\d{1,2}[-./]\d{1,2}[-./]\d{4})')
+"""An attribute that begins with a numeric date."""
 _SINGLE = frozenset({"FlexQueryResponse", "FlexStatements"})
 
 
@@ -63,6 +66,7 @@ def _find_csv(records: Sequence[Record]) -> int | None:
 def _read_csv(records: Sequence[Record], start: int, into: Collector) -> None:
     into.states_positions = any(_is_heading(r) and _keeper(_names(r)) is ibkr.hold_position for r in records)
     header, keep = records[start], _keeper(_names(records[start]))
+    order = _order_of((cell for record in records for cell in record.cells), into)
     for record in records[start + 1 :]:
         heads_section = not _SECTION_HEADINGS.isdisjoint(record.cells)
         if heads_section or record.cells[0] in {"HEADER", "BOS", "EOS", "EOA", "EOF"}:
@@ -71,8 +75,18 @@ def _read_csv(records: Sequence[Record], start: int, into: Collector) -> None:
         if keep is None:
             into.ignored(record.line, "a section that is not read")
             continue
-        fields = {ibkr.field_name(n): cell for n, cell in zip(header.cells, record.cells, strict=False)}
+        named = zip(header.cells, record.cells, strict=False)
+        fields = {ibkr.field_name(name): in_iso(cell, order) for name, cell in named}
         into.one(record, lambda keep=keep, fields=fields, line=record.line: keep(fields, line, into), header)  # type: ignore[misc]  # bound
+
+
+def _order_of(cells: Iterable[str], into: Collector) -> Order:
+    """Return the order of day and month: a query writes dates as its owner chose, and each file must tell."""
+    dates = [cell for cell in cells if in_iso(cell, "mdy") != cell]
+    order = order_of(dates)
+    if dates and order is None:
+        into.notes.append("dates such as 1/2/2026 are read month first, because none of the file's dates tells")
+    return order or "mdy"
 
 
 def read_xml(data: str, into: Collector) -> list[int]:
@@ -81,7 +95,7 @@ def read_xml(data: str, into: Collector) -> list[int]:
     Raises:
         InvalidPortfolio: it is no well-formed XML, or has entities.
     """
-    handler = _Elements(into)
+    handler = _Elements(into, _order_of(_VALUE.findall(data), into))
     try:
         parseString(data.encode(), handler, forbid_dtd=True)
     except DefusedXmlException as exc:
@@ -94,9 +108,10 @@ def read_xml(data: str, into: Collector) -> list[int]:
 class _Elements(ContentHandler):
     """Gives each element with attributes a fate."""
 
-    def __init__(self, into: Collector) -> None:
+    def __init__(self, into: Collector, order: Order) -> None:
         super().__init__()
         self._into = into
+        self._order = order
         self._locator: Locator | None = None
         self._account = ""
         self.lines: list[int] = []
@@ -106,7 +121,9 @@ class _Elements(ContentHandler):
         self._locator = locator
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - SAX's name
-        fields = {ibkr.field_name(key): value for key, value in attrs.items() if value not in {"", "-"}}
+        fields = {
+            ibkr.field_name(key): in_iso(value, self._order) for key, value in attrs.items() if value not in {"", "-"}
+        }
         if name == "FlexStatement":
             self._account = fields.get("accountid", "")
             if fields.get("todate"):

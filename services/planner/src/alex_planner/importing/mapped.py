@@ -3,7 +3,6 @@
 The decimal mark and the order of day and month are learned from whole columns or given; nothing is guessed.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,7 +14,7 @@ from alex_planner.currency import CURRENCY_CODES
 from alex_planner.errors import InvalidMapping
 from alex_planner.importing.amounts import Mark, decimal_mark
 from alex_planner.importing.collector import Collector, Holding
-from alex_planner.importing.days import Order
+from alex_planner.importing.days import Order, in_iso, order_of
 from alex_planner.importing.decoding import refuse
 from alex_planner.importing.sheet import ColumnProblem, Record, Row, Table, heading
 from alex_planner.portfolio_cells import TOTAL_ROWS, CellProblem, read_asset_class
@@ -35,8 +34,6 @@ Field = Literal[
 ]
 FIELDS: tuple[Field, ...] = get_args(Field)
 NUMBERS: tuple[Field, ...] = ("quantity", "price", "value", "cost_basis")
-LAST_MONTH = 12
-_NUMERIC_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./]\d{2,4}\b")
 
 
 class ColumnMapping(BaseModel):
@@ -124,14 +121,12 @@ def _mark(table: Table, names: Sequence[str]) -> Mark | None:
 
 def _order(table: Table, column: str) -> Order:
     cells = [row.text(column) for row in table.rows()]
-    found = [match for match in map(_NUMERIC_DATE.match, cells) if match]
-    day_first = any(int(match[1]) > LAST_MONTH for match in found)
-    month_first = any(int(match[2]) > LAST_MONTH for match in found)
-    if found and day_first == month_first:
+    order = order_of(cells)
+    if order is None and any(in_iso(cell, "mdy") != cell for cell in cells):
         refuse(
             table.header.line, "the dates can be read day first or month first; say which with dates=dmy or dates=mdy"
         )
-    return "dmy" if day_first else "mdy"
+    return order or "mdy"
 
 
 def _holding(row: Row, mapping: ColumnMapping, into: Collector) -> None:

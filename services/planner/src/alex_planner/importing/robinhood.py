@@ -11,7 +11,7 @@ from decimal import Decimal
 from alex_planner.importing.amounts import read_money
 from alex_planner.importing.collector import Collector, Trade
 from alex_planner.importing.formats import SheetFormat
-from alex_planner.importing.sheet import Record, Row, Table, find_heading
+from alex_planner.importing.sheet import ColumnProblem, Record, Row, Table, find_heading
 from alex_planner.importing.us_actions import dollars
 from alex_planner.portfolio import ActivityKind
 
@@ -23,6 +23,8 @@ _KINDS: dict[str, ActivityKind] = {
     "ITRF": "deposit", "XENT": "deposit", "XENT_CC": "deposit", "ACATI": "transfer_in", "ACATO": "transfer_out",
     "REC": "transfer_in", "MRGS": "transfer_in", "SOFF": "transfer_in", "SXCH": "transfer_in", "CIL": "other",
     "MISC": "other", "GMPC": "other", "TRAN": "deposit", "ABIP": "other", "ROC": "dividend", "LCAP": "dividend",
+    "SCAP": "dividend", "MTCH": "deposit", "GDBP": "other", "IADJ": "other", "CFIR": "deposit", "CONV": "transfer_in",
+    "MRGC": "transfer_in", "NOA": "other", "FUTSWP": "other",
 }  # fmt: skip
 _OPTIONS = frozenset({"BTO", "STO", "BTC", "STC", "OEXP", "OASGN", "OEXCS", "OCA"})
 
@@ -44,6 +46,8 @@ def _event(row: Row, into: Collector) -> None:
         into.ignored(line, f"{code}: options are not read")
         return
     kind = _KINDS.get(code)
+    if kind is None and row.text("quantity") and row.text("instrument"):
+        raise ColumnProblem("trans code", f"the code {code!r} is not known, and shares move with it")
     if kind is None:
         into.ignored(line, f"the transaction code {code!r} is not known")
         return

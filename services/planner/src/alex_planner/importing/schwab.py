@@ -88,7 +88,8 @@ def _transaction(row: Row, account: str | None, into: Collector) -> None:
     if row.text("date").lower().startswith("transactions total") or not action:
         into.ignored(row.record.line, "total row")
         return
-    kind, quantity = us_kind(action), dollars(row, "quantity")
+    quantity = dollars(row, "quantity")
+    kind = us_kind(action, quantity if row.text("symbol") else None)
     if kind is None:
         into.ignored(row.record.line, f"{action!r} is not a movement of shares or cash that is read")
         return
@@ -103,7 +104,7 @@ def _transaction(row: Row, account: str | None, into: Collector) -> None:
             account=account,
             symbol=row.text("symbol"),
             name=row.text("description"),
-            quantity=share_change(kind, quantity, action),
+            quantity=share_change(kind, quantity),
             price=dollars(row, "price"),
             amount=dollars(row, "amount"),
             fee=dollars(row, "fees & comm"),

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from alex_planner.importing.collector import Collector, Trade
 from alex_planner.importing.formats import SheetFormat
-from alex_planner.importing.sheet import Record, Row, Table, find_heading
+from alex_planner.importing.sheet import ColumnProblem, Record, Row, Table, find_heading
 from alex_planner.portfolio import ActivityKind
 
 BROKER = "Trade Republic"
@@ -90,6 +90,8 @@ def _event(row: Row, into: Collector) -> None:
     words, line = row.text(*_TYPE), row.record.line
     category = row.text("category").upper()
     kind = next((kind for pattern, kind in _KINDS if re.search(pattern, words, re.IGNORECASE)), None)
+    if kind is None and row.text(*_SHARES):
+        raise ColumnProblem("type", f"the transaction {words!r} is not known, and shares move with it")
     if kind is None:
         into.ignored(line, f"the transaction {words!r} is not known" if words else "footer")
         return

@@ -9,7 +9,7 @@ from decimal import Decimal
 from alex_planner.currency import CURRENCY_CODES
 from alex_planner.importing.collector import Collector, Trade
 from alex_planner.importing.formats import SheetFormat
-from alex_planner.importing.sheet import Record, Row, Table, find_heading
+from alex_planner.importing.sheet import ColumnProblem, Record, Row, Table, find_heading
 from alex_planner.portfolio import ActivityKind
 
 BROKER = "Trading 212"
@@ -44,6 +44,8 @@ def _read(records: Sequence[Record], start: int, into: Collector) -> None:
 def _event(row: Row, total: str, in_heading: str, into: Collector) -> None:
     action, line = row.text("action"), row.record.line
     kind = next((kind for word, kind in _KINDS if word in action.lower()), None)
+    if kind is None and row.text("no. of shares"):
+        raise ColumnProblem("action", f"{action!r} is not known, and shares move with it")
     if kind is None:
         into.ignored(line, f"the action {action!r} is not known")
         return

@@ -18,6 +18,7 @@ _CASH_MOVES = (
     r"deposit|funds received|transfer received|wire received|contribution|moneylink|electronic funds|online transfer|"
     r"\bach\b|direct debit|check|withdrawal|wire sent|\btransfer\b|funds paid|debit card|bill pay|journal|rollover"
 )
+_WITH_UNITS: dict[ActivityKind, ActivityKind] = {"deposit": "transfer_in", "other": "transfer_in"}
 _KINDS: tuple[tuple[str, ActivityKind], ...] = (
     (_REINVESTED, "dividend"),
     (r"reinvest shares|reinvestment|you bought|\bbuy\b|\bbought\b|purchase", "buy"),
@@ -26,7 +27,7 @@ _KINDS: tuple[tuple[str, ActivityKind], ...] = (
     (r"split", "split"),
     (r"tax|withh", "tax"),
     (r"\bfees?\b|commission|adr mgmt|margin interest", "fee"),
-    (r"dividend|cap gain|\bdiv\b|distribution|return of capital", "dividend"),
+    (r"dividend|cap(?:ital)? gain|\bdiv\b|distribution|return of capital", "dividend"),
     (r"interest", "interest"),
     (_SHARES_MOVE, "transfer_in"),
     (_CASH_MOVES, "deposit"),
@@ -35,18 +36,30 @@ _KINDS: tuple[tuple[str, ActivityKind], ...] = (
 """Words of an action and what it is; the first that is found counts."""
 
 
-def us_kind(action: str) -> ActivityKind | None:
-    """Return what an action is, or `None` when it is not read (options among others)."""
+def us_kind(action: str, units: Decimal | None = None) -> ActivityKind | None:
+    """Return what an action is, or `None` when it is not read (options among others).
+
+    Args:
+        action: the broker's words.
+        units: of a security that moved with it: a journal entry or adjustment that moves some is a transfer of them.
+
+    Raises:
+        ColumnProblem: units move, and the words do not say why: left out, the holding would be wrong.
+    """
     if _OPTION.search(action):
         return None
-    return next((kind for pattern, kind in _KINDS if re.search(pattern, action, re.IGNORECASE)), None)
+    kind = next((kind for pattern, kind in _KINDS if re.search(pattern, action, re.IGNORECASE)), None)
+    if kind is None and units:
+        raise ColumnProblem("action", f"{action[:60]!r} is not known, and {units:f} units move with it")
+    is_sweep = "sweep" in action.lower()
+    return _WITH_UNITS.get(kind, kind) if kind and units and not is_sweep else kind
 
 
-def share_change(kind: ActivityKind, quantity: Decimal | None, action: str = "") -> Decimal | None:
+def share_change(kind: ActivityKind, quantity: Decimal | None) -> Decimal | None:
     """Return the change of the units held: brokers write sales with and without a minus."""
     if quantity is None:
         return None
-    if kind in {"sell", "transfer_out"} or "reverse" in action.lower():
+    if kind in {"sell", "transfer_out"}:
         return -abs(quantity)
     if kind == "buy":
         return abs(quantity)

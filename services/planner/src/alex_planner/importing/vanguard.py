@@ -60,7 +60,8 @@ def _read_transactions(records: Sequence[Record], start: int, into: Collector) -
 
 def _transaction(row: Row, into: Collector) -> None:
     action = row.text("transaction type")
-    kind, quantity = us_kind(action), dollars(row, "shares")
+    quantity = dollars(row, "shares")
+    kind = us_kind(action, quantity)
     if kind is None:
         into.ignored(row.record.line, f"{action!r} is not a movement of shares or cash that is read")
         return
@@ -76,7 +77,7 @@ def _transaction(row: Row, into: Collector) -> None:
             account=row.text("account number"),
             symbol=row.text("symbol") or (row.text("investment name") if quantity else ""),
             name=row.text("investment name"),
-            quantity=share_change(kind, quantity, action),
+            quantity=share_change(kind, quantity),
             price=dollars(row, "share price"),
             amount=dollars(row, "net amount", "principal amount"),
             fee=dollars(row, "commission fees", "commissions and fees"),

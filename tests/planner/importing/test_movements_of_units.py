@@ -1,0 +1,110 @@
+"""Rows that move units: by whichever words, they are counted, or named as an error; never left out in silence."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from alex_planner.importing.importer import import_file
+from alex_planner.importing.result import ImportResult
+
+TODAY = date(2026, 11, 23)
+D = Decimal
+SCHWAB = '"Date","Action","Symbol","Description","Quantity","Price","Fees & Comm","Amount"\n'
+FIDELITY = "Run Date,Action,Symbol,Description,Type,Quantity,Price ($),Commission ($),Fees ($),Amount ($)\n"
+ROBINHOOD = (
+    '"Activity Date","Process Date","Settle Date","Instrument","Description","Trans Code","Quantity","Price","Amount"\n'
+)
+TRADING_212 = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Total (EUR),ID\n"
+COINBASE = "Timestamp,Transaction Type,Asset,Quantity Transacted,Spot Price Currency,Spot Price at Transaction\n"
+TRADE_REPUBLIC = "date,type,asset_class,symbol,shares,price,amount,currency\n"
+
+
+def read(text: str) -> ImportResult:
+    """Import a file, whose counts must add up."""
+    result = import_file(text.encode(), today=TODAY)
+    assert result.imported + result.ignored + result.errors == result.rows
+    return result
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SCHWAB + '"01/05/2026","Levitated","PLGV","PELLGROVE","5","","",""\n',
+        FIDELITY + "01/05/2026,LEVITATED PELLGROVE,PLGV,PELLGROVE,Cash,5,,,,\n",
+        ROBINHOOD + '"1/5/2026","1/5/2026","1/5/2026","PLGV","Pellgrove","LEVI","5","",""\n',
+        TRADING_212 + "Levitated,2026-01-05 08:00:00,US0000000001,PLGV,Pellgrove,5,10,USD,50,E1\n",
+        COINBASE + "2026-01-05T09:00:00Z,Levitated,BTC,0.1,EUR,40000\n",
+        TRADE_REPUBLIC + "2026-01-05,LEVITATED,STOCK,US0000000001,5,10,-50,EUR\n",
+    ],
+    ids=["schwab", "fidelity", "robinhood", "trading 212", "coinbase", "trade republic"],
+)
+def test_an_unknown_action_that_moves_units_is_an_error_of_its_row(text: str) -> None:
+    """Ours: left out, the holding would be wrong."""
+    (problem,) = read(text).problems
+    assert problem.line == 2
+    assert "not known" in problem.message
+
+
+def test_journaled_shares_are_shares_and_journaled_money_is_money() -> None:
+    """Schwab: one action for both; only the symbol tells."""
+    result = read(
+        SCHWAB
+        + '"07/04/2026","Journal","PLGV","JOURNALED SHARES IN","100","","",""\n'
+        + '"07/03/2026","Journal","","JOURNAL FRM ...896","","","","$1500.00"\n'
+    )
+    assert result.errors == 0
+    assert [(item.kind, item.quantity, item.amount) for item in result.activities] == [
+        ("transfer_in", D(100), None), ("deposit", None, D(1500)),
+    ]  # fmt: skip
+    assert [(item.symbol, item.quantity) for item in result.positions] == [("PLGV", D(100))]
+
+
+def test_a_reverse_split_takes_the_old_units_and_brings_the_new() -> None:
+    """Ours: each row by its own sign."""
+    result = read(
+        SCHWAB
+        + '"02/02/2026","Reverse Split","PLGV","PELLGROVE","10","","",""\n'
+        + '"02/02/2026","Reverse Split","PLGV","PELLGROVE","-100","","",""\n'
+        + '"01/05/2026","Buy","PLGV","PELLGROVE","100","$1.00","","-$100.00"\n'
+    )
+    assert [(item.quantity, item.cost_basis) for item in result.positions] == [(D(10), D(100))]
+
+
+def test_shares_that_are_distributed_are_a_split_and_the_core_account_is_money() -> None:
+    """Fidelity: `DISTRIBUTION` with units and no amount; sweeps of the core fund are no purchases."""
+    result = read(
+        FIDELITY
+        + "01/07/2026,REDEMPTION FROM CORE ACCOUNT PELL MONEY (PMMXX),PMMXX,PELL MONEY,Cash,-500,1,,,500\n"
+        + "01/06/2026,DISTRIBUTION PELLGROVE (PLGV),PLGV,PELLGROVE,Cash,30,,,,\n"
+        + "01/05/2026,YOU BOUGHT PELLGROVE (PLGV),PLGV,PELLGROVE,Cash,10,20,,,-200\n"
+    )
+    assert result.errors == 0
+    assert [(item.symbol, item.quantity, item.cost_basis) for item in result.positions] == [("PLGV", D(40), D(200))]
+
+
+def test_degiros_older_transactions_have_one_column_of_an_exchange() -> None:
+    """DEGIRO, before 2020: the quantity stands a column earlier."""
+    result = read(
+        "Datum,Tijd,Product,ISIN,Beurs,Aantal,Koers,,Lokale waarde,,Waarde,,Wisselkoers,Kosten,,Totaal,,Order ID\n"
+        '05-01-2019,09:05,PELLGROVE,NL0000000001,EAM,10,"10,50",EUR,"-105,00",EUR,"-105,00",EUR,,"-2,00",EUR,'
+        '"-107,00",EUR,a\n'
+    )
+    assert (result.format, result.errors) == ("degiro_transactions", 0)
+    assert [(item.quantity, item.price, item.cost_basis) for item in result.positions] == [(D(10), D("10.5"), D(107))]
+
+
+@pytest.mark.parametrize(("second", "day"), [("25/01/2026", 5), ("01/25/2026", 1)], ids=["day first", "month first"])
+def test_a_flex_query_tells_the_order_of_its_dates(second: str, day: int) -> None:
+    """Interactive Brokers: the owner of a query chooses how it writes dates."""
+    csv = (
+        '"CurrencyPrimary","AssetClass","Symbol","TradeDate","Quantity","TradePrice","IBCommission","Buy/Sell"\n'
+        f'"USD","STK","PLGV","05/01/2026","1","10","0","BUY"\n"USD","STK","PLGV","{second}","1","10","0","BUY"\n'
+    )
+    row = '<Trade symbol="PLGV" currency="USD" quantity="1" tradePrice="10" tradeDate="{}" buySell="BUY"/>\n'
+    xml = (
+        '<FlexQueryResponse><FlexStatements><FlexStatement accountId="U1"><Trades>'
+        f"{row.format('05/01/2026')}{row.format(second)}"
+        "</Trades></FlexStatement></FlexStatements></FlexQueryResponse>"
+    )
+    for text in (csv, xml):
+        assert [item.day.day for item in read(text).activities] == [day, 25]
