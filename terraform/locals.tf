@@ -10,10 +10,7 @@ locals {
   # IAM names are unique in the whole account, not in a region.
   iam_prefix = "${var.name}-${var.region}"
 
-  ports = merge(
-    { embedder = 8001, researcher = 8002, planner = 8003, vector_store = 8011, browser = 8012 },
-    var.frontend ? { frontend = 3000 } : {},
-  )
+  ports = { embedder = 8001, researcher = 8002, planner = 8003, vector_store = 8011, browser = 8012, frontend = 3000 }
 
   # What every service gets. Logs go to standard error; App Runner keeps them.
   environment = {
@@ -27,6 +24,7 @@ locals {
   model_environment = merge(
     var.model == "" ? {} : { ALEX_MODEL = var.model },
     var.model_base_url == "" ? {} : { OPENAI_BASE_URL = var.model_base_url },
+    var.model_prices == "" ? {} : { ALEX_MODEL_PRICES = var.model_prices },
   )
   sec_environment = var.sec_user_agent == "" ? {} : { ALEX_SEC_USER_AGENT = var.sec_user_agent }
   model_secrets   = var.model_key ? { OPENAI_API_KEY = module.secrets.arns["model-key"] } : {}

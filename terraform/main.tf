@@ -14,6 +14,7 @@ module "secrets" {
       origin-key    = "Key that the gateway shows to the services in place of the caller's."
       accepted-keys = "Keys that the services accept, separated by commas: the origin key, and during a rotation its successor."
       caller-key    = "API key of this deployment's first caller."
+      page-password = "Password of the web page; any name goes with it."
     },
     var.model_key ? { model-key = "OPENAI_API_KEY of the agents." } : {},
     var.database == "url" ? {
@@ -56,7 +57,7 @@ module "api_gateway" {
   source = "./modules/api_gateway"
 
   name              = var.name
-  upstreams         = { for name, service in local.running : name => service.url }
+  upstreams         = { for name, service in local.behind_gateway : name => service.url }
   owner             = var.owner
   origin_key_arn    = module.secrets.arns["origin-key"]
   origin_key_id     = var.key_versions.origin

@@ -3,6 +3,11 @@ output "url" {
   value       = module.api_gateway.url
 }
 
+output "page" {
+  description = "Address of the web page; it asks for the password in the secret NAME/page-password."
+  value       = module.frontend.url
+}
+
 output "region" {
   description = "Region of this deployment."
   value       = var.region
@@ -14,7 +19,7 @@ output "image_tag" {
 }
 
 output "services" {
-  description = "Each App Runner service: its ARN, and its public address, which only the gateway can use."
+  description = "Each App Runner service: its ARN, and its public address, which but for the web page only the gateway can use."
   value       = { for name, service in local.running : name => { arn = service.arn, url = service.url } }
 }
 

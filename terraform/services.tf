@@ -113,41 +113,48 @@ module "planner" {
   depends_on = [aws_iam_role_policy.image_access]
 }
 
+# A browser sends no API key with the address that somebody types, so the page has its own entrance and asks for a
+# password. It is a caller of the gateway like any other: see guides/decisions/0013_the_page_is_a_caller.md.
 module "frontend" {
   source = "./modules/app_runner_service"
-  count  = var.frontend ? 1 : 0
 
   service      = "frontend"
   deployment   = local.deployment
   image        = "${module.ecr.urls["frontend"]}:${var.image_tag}"
   port         = local.ports["frontend"]
-  memory_mb    = lookup(var.memory_mb, "frontend", 1024)
+  memory_mb    = lookup(var.memory_mb, "frontend", 512)
   scaling_arn  = aws_apprunner_auto_scaling_configuration_version.shared.arn
   statements   = local.statements["frontend"]
-  secrets      = local.keys
   ecr_role_arn = aws_iam_role.image_access.arn
 
-  environment = merge(local.environment, {
-    FRONTEND_PLANNER_URL      = module.planner.url
-    FRONTEND_RESEARCHER_URL   = module.researcher.url
-    FRONTEND_VECTOR_STORE_URL = module.vector_store.url
-  })
+  secrets = {
+    ALEX_API_KEYS     = module.secrets.arns["caller-key"]
+    FRONTEND_PASSWORD = module.secrets.arns["page-password"]
+  }
+
+  environment = {
+    # Next.js listens on this address; some platforms put the name of the container there.
+    HOSTNAME                  = "0.0.0.0"
+    ALEX_KEYS_VERSION         = "${var.key_versions.caller} ${var.key_versions.page}"
+    FRONTEND_PLANNER_URL      = "${module.api_gateway.url}/planner"
+    FRONTEND_RESEARCHER_URL   = "${module.api_gateway.url}/researcher"
+    FRONTEND_VECTOR_STORE_URL = "${module.api_gateway.url}/vector_store"
+    FRONTEND_BROWSER_MCP_URL  = "${module.api_gateway.url}/browser/mcp"
+  }
   depends_on = [aws_iam_role_policy.image_access]
 }
 
 locals {
   deployment = { name = var.name, iam_prefix = local.iam_prefix }
 
-  running = merge(
-    {
-      embedder     = module.embedder
-      vector_store = module.vector_store
-      browser      = module.browser
-      researcher   = module.researcher
-      planner      = module.planner
-    },
-    { for one in module.frontend : "frontend" => one },
-  )
+  behind_gateway = {
+    embedder     = module.embedder
+    vector_store = module.vector_store
+    browser      = module.browser
+    researcher   = module.researcher
+    planner      = module.planner
+  }
+  running = merge(local.behind_gateway, { frontend = module.frontend })
 }
 
 # App Runner pulls the images with this role.

@@ -71,6 +71,17 @@ variable "model_base_url" {
   }
 }
 
+variable "model_prices" {
+  description = "What models cost, as ALEX_MODEL_PRICES: JSON by the name of the model, in US dollars; empty: not known, and said so."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.model_prices == "" || can(keys(jsondecode(var.model_prices)))
+    error_message = "The prices are a JSON object, one entry for each model."
+  }
+}
+
 variable "sec_user_agent" {
   description = "Your name and e-mail address, as ALEX_SEC_USER_AGENT: the SEC asks it of everybody who reads filings. Empty: filings are not read."
   type        = string
@@ -94,11 +105,12 @@ variable "owner" {
 }
 
 variable "key_versions" {
-  description = "Version ids of the secrets origin-key, accepted-keys and caller-key. A new id makes whatever uses the secret read it again."
+  description = "Version ids of the secrets origin-key, accepted-keys, caller-key and page-password. A new id makes whatever uses the secret read it again."
   type = object({
     origin   = optional(string, "")
     accepted = optional(string, "")
     caller   = optional(string, "")
+    page     = optional(string, "")
   })
   default = {}
 
@@ -108,14 +120,8 @@ variable "key_versions" {
   }
 }
 
-variable "frontend" {
-  description = "Whether the web page is deployed; it needs the image NAME/frontend in ECR."
-  type        = bool
-  default     = false
-}
-
 variable "memory_mb" {
-  description = "Memory of each App Runner service in MB; the idle bill is memory alone. 1024 fits 256 CPU units, 2048 needs 1024."
+  description = "Memory of each App Runner service in MB; the idle bill is memory alone. 512 and 1024 fit 256 CPU units, 2048 and more need 1024."
   type        = map(number)
   default     = { browser = 2048 }
 

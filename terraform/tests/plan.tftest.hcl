@@ -39,8 +39,8 @@ run "everything" {
   }
 
   assert {
-    condition     = toset(keys(output.services)) == toset(["embedder", "vector_store", "browser", "researcher", "planner"])
-    error_message = "All services are behind the gateway, and the web page only when it is asked for."
+    condition     = toset(keys(output.services)) == toset(["embedder", "vector_store", "browser", "researcher", "planner", "frontend"])
+    error_message = "Every service is deployed, the web page included."
   }
 }
 
@@ -49,7 +49,6 @@ run "another_deployment" {
 
   variables {
     name              = "class-b"
-    frontend          = true
     database          = "url"
     model             = "gpt-5"
     model_key         = true
@@ -61,8 +60,8 @@ run "another_deployment" {
   }
 
   assert {
-    condition     = contains(keys(output.services), "frontend")
-    error_message = "The web page is deployed when it is asked for."
+    condition     = output.page == output.services["frontend"].url && !startswith(output.page, output.url)
+    error_message = "The web page has an address of its own, which is not below the gateway's."
   }
 
   assert {

@@ -13,6 +13,8 @@ from botocore.validate import ParamValidator
 ACCOUNT = "123456789012"
 REGION = "eu-central-1"
 _BEGIN = datetime(2026, 11, 28, tzinfo=UTC)
+_SIZES = {"browser": ("2048", "1024"), "frontend": ("512", "256")}
+"""Memory in MB and CPU units, where they are not those of most services."""
 
 
 class AppRunnerFake:
@@ -99,7 +101,7 @@ class AppRunnerFake:
             self.looks_until_created -= 1
             status = "OPERATION_IN_PROGRESS" if self.looks_until_created else "RUNNING"
             self.services[name]["Status"] = status
-        memory, cpu = ("2048", "1024") if name.endswith("browser") else ("1024", "256")
+        memory, cpu = _SIZES.get(name.rpartition("-")[2], ("1024", "256"))
         return {
             "Service": {
                 **{k: v for k, v in self.services[name].items() if k != "tag"},

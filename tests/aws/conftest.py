@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,8 +16,9 @@ import httpx2
 import pytest
 from alex_tools.aws.account import Account
 from alex_tools.aws.app_runner import Watch
-from alex_tools.aws.deploying import Deployer, Order
+from alex_tools.aws.deploying import Deployer
 from alex_tools.aws.deployment import Files, Record
+from alex_tools.aws.order import Order
 from alex_tools.aws.preflight import Machine
 from alex_tools.aws.removing import Remover
 from alex_tools.repository import ROOT
@@ -73,6 +75,8 @@ class World:
     clock: Clock = field(default_factory=Clock)
     gateway_key_is_open: bool = False
     """Whether the services' own addresses take a caller's key, as they must not."""
+    page_is_open: bool = False
+    """Whether the web page lets everybody in, as it must not."""
     deployments: int = 0
 
     @property
@@ -119,6 +123,8 @@ class World:
             return self._service(f"alex-{service}", path, self.secret("origin-key"))
         for name in self.app_runner.services:
             if url.startswith(self.app_runner.url(name)):
+                if name == "alex-frontend" and request.url.path != "/health":
+                    return self._page(request)
                 return self._service(name, request.url.path.lstrip("/"), key or "")
         raise httpx2.ConnectError("nobody is there")
 
@@ -130,6 +136,13 @@ class World:
         if path == "v1/embeddings":
             return httpx2.Response(200, json={"data": [{"embedding": [0.1] * 384}]})
         return httpx2.Response(200, json={"status": "ready"})
+
+    def _page(self, request: httpx2.Request) -> httpx2.Response:
+        """Answer as the web page would, which asks every visitor for its password."""
+        known = b64encode(f"alex:{self.secret('page-password')}".encode()).decode()
+        if request.headers.get("authorization") != f"Basic {known}" and not self.page_is_open:
+            return httpx2.Response(401, json={"error": {"message": "Sign in with the password"}})
+        return httpx2.Response(200, text="<!doctype html>")
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alex_tools.aws.deployment import IMAGES
+from alex_tools.aws.keys import MADE
 from alex_tools.aws.programs import Call, Ended, OnLine
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 GATEWAY = "https://abc123.execute-api.eu-central-1.amazonaws.com/alex"
 _MEDIA = "application/vnd.docker.distribution.manifest.v2+json"
-SECRETS = ("origin-key", "accepted-keys", "caller-key", "model-key", "planner-database-url", "researcher-database-url")
+DATABASE_SECRETS = ("planner-database-url", "researcher-database-url")
 
 
 @dataclass
@@ -118,16 +119,18 @@ class ProgramsFake:
             if f"alex/{image.service}" not in known:
                 ecr.create_repository(repositoryName=f"alex/{image.service}", imageTagMutability="IMMUTABLE")
         present = {one["Name"] for one in secrets.list_secrets()["SecretList"]}
-        wanted = SECRETS[:3] + (SECRETS[3:4] if given["model_key"] else ())
-        wanted += SECRETS[4:] if given["database"] == "url" else ()
+        wanted = MADE + (("model-key",) if given["model_key"] else ())
+        wanted += DATABASE_SECRETS if given["database"] == "url" else ()
         for name in wanted:
             if f"alex/{name}" not in present:
                 secrets.create_secret(Name=f"alex/{name}")
 
     def _note_keys(self) -> None:
         client = self.account.client("secretsmanager")
-        values = [client.get_secret_value(SecretId=f"alex/{name}")["SecretString"] for name in SECRETS[:2]]
-        self.accepted.append((values[1], values[0]))
+        values = [
+            client.get_secret_value(SecretId=f"alex/{name}")["SecretString"] for name in ("accepted-keys", "origin-key")
+        ]
+        self.accepted.append((values[0], values[1]))
 
     def _make_index(self) -> None:
         client = self.account.client("s3vectors")

@@ -7,14 +7,22 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from alex_tools.aws.deploying import Order, order_from
-from alex_tools.aws.deployment import IMAGES
+from alex_tools.aws import images
+from alex_tools.aws.account import speaking_plainly
+from alex_tools.aws.deployment import IMAGES, PAGE, Record
+from alex_tools.aws.keys import MADE
+from alex_tools.aws.order import Order, order_from
 from alex_tools.errors import BadInput, CommandFailed, DeployFailed
+from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
+    from alex_tools.aws.account import Account
+
     from tests.aws.conftest import World
 
 SERVICES = [image.service for image in IMAGES]
+BEHIND_GATEWAY = [service for service in SERVICES if service != PAGE]
+EMPTY = Record("alex", "eu-central-1")
 
 
 def log_line(world: World, service: str, text: str) -> None:
@@ -41,9 +49,10 @@ def test_an_empty_account_becomes_a_working_platform(world: World) -> None:
     targets = [argument for argument in world.programs.commands("terraform", "apply")[0] if "-target" in argument]
     assert targets == ["-target=module.ecr", "-target=module.secrets"]
     said = world.out.getvalue()
-    assert said.count("ok  ") == 4 * len(SERVICES) + 1
-    assert "cost, planned: about 32.86 USD" in said.replace("\n", " ")
-    assert "cost, now: about 32.86 USD" in said.replace("\n", " ")
+    assert said.count("ok  ") == 4 * len(BEHIND_GATEWAY) + 1 + 4
+    assert "cost, planned: about 36.20 USD" in said.replace("\n", " ")
+    assert "cost, now: about 36.20 USD" in said.replace("\n", " ")
+    assert record.page == world.app_runner.url("alex-frontend")
 
 
 def test_images_are_built_for_amd64_checked_and_then_pushed(world: World) -> None:
@@ -56,6 +65,7 @@ def test_images_are_built_for_amd64_checked_and_then_pushed(world: World) -> Non
         assert build[build.index("--build-arg") + 1] == f"GIT_SHA={record.tag}"
         assert build[build.index("--file") + 1] == image.dockerfile
         assert build[build.index("--tag") + 1].endswith(f"/alex/{image.service}:{record.tag}")
+        assert build[-1] == ("frontend" if image.service == PAGE else ".")
     kinds = [call.arguments[1] for call in world.programs.calls if call.arguments[0] == "docker"]
     assert kinds == ["build", "image"] * len(SERVICES) + ["login"] + ["push"] * len(SERVICES)
 
@@ -66,7 +76,7 @@ def test_passwords_and_keys_are_in_no_command(world: World) -> None:
     world.deploy(order)
     login = next(call for call in world.programs.calls if call.arguments[:2] == ("docker", "login"))
     assert login.input
-    secret = {login.input, "sk-very-secret", *(world.secret(name) for name in ("origin-key", "caller-key"))}
+    secret = {login.input, "sk-very-secret", *(world.secret(name) for name in MADE)}
     written = [path.read_text(encoding="utf-8") for path in world.files.folder.rglob("*") if path.is_file()]
     shown = [" ".join(call.arguments) for call in world.programs.calls] + written + [world.out.getvalue()]
     assert not [text for text in shown if any(value in text for value in secret)]
@@ -144,11 +154,12 @@ def test_a_push_that_broke_off_goes_on_where_it_was(world: World, monkeypatch: p
 def test_a_second_deployment_has_a_new_tag_and_the_same_keys(world: World) -> None:
     """Ours: a tag is used once; callers keep their key."""
     first = world.deploy()
-    keys = [world.secret(name) for name in ("origin-key", "accepted-keys", "caller-key")]
+    keys = [world.secret(name) for name in MADE]
     second = world.deploy()
     assert second.tag != first.tag
-    assert [world.secret(name) for name in ("origin-key", "accepted-keys", "caller-key")] == keys
-    assert keys[0] == keys[1] != keys[2]
+    assert [world.secret(name) for name in MADE] == keys
+    assert keys[0] == keys[1]
+    assert len(set(keys)) == len(keys) - 1
     assert all(key.isalnum() and 20 <= len(key) <= 128 for key in keys)
 
 
@@ -214,7 +225,7 @@ def test_logs_of_services_end_after_a_month(world: World) -> None:
 def test_an_open_address_behind_the_gateway_fails_the_smoke_test(world: World) -> None:
     """Ours: a caller's key must not open a service's own address."""
     world.gateway_key_is_open = True
-    with pytest.raises(DeployFailed, match=f"step 7 .*{len(SERVICES)} checks") as failed:
+    with pytest.raises(DeployFailed, match=f"step 7 .*{len(BEHIND_GATEWAY)} checks") as failed:
         world.deploy()
     assert "planner: its own address refuses a caller's key: HTTP 200" in failed.value.details
 
@@ -238,13 +249,80 @@ def test_a_rotation_never_refuses_a_key_that_is_in_use(world: World) -> None:
     assert len({one["origin"] for one in ids}) == 2
 
 
+def test_an_open_page_fails_the_smoke_test(world: World) -> None:
+    """Ours: whoever finds the page's address sees nothing of a portfolio without the password."""
+    world.page_is_open = True
+    with pytest.raises(DeployFailed, match=r"step 7 .*2 checks failed") as failed:
+        world.deploy()
+    assert "frontend: without the password the page is refused: HTTP 200" in failed.value.details
+
+
+def test_the_password_of_the_page_can_be_chosen(world: World) -> None:
+    """Ours: a long one of the user's own; the page is deployed anew with it, and it stays when not given again."""
+    world.deploy()
+    made = world.secret("page-password")
+    assert len(made) == 40
+    chosen = {"FRONTEND_PASSWORD": "correct horse battery staple"}
+    world.deploy(order_from(chosen, EMPTY))
+    world.deploy(order_from({}, EMPTY))
+    assert world.secret("page-password") == chosen["FRONTEND_PASSWORD"]
+    ids = [given["key_versions"]["page"] for given in world.programs.variables]
+    assert ids[0] != ids[1] == ids[2]
+
+
+def test_what_was_chosen_stays_when_it_is_not_given_again(world: World) -> None:
+    """Ours: going on with `alex deploy` alone takes away neither the alarm nor the database."""
+    options = {"email": "me@example.com", "budget_usd": 20.0, "database": "url"}
+    user = {f"{one}_DATABASE_URL": "postgresql://p:secret@db.example.com/one" for one in ("PLANNER", "RESEARCHER")}
+    record = world.deploy(order_from(user, EMPTY, **options))
+    again = order_from(user, record, email=None, budget_usd=None, database=None)
+    assert (again.email, again.budget_usd, again.database) == tuple(options.values())
+    assert order_from(user, record, email="you@example.com").email == "you@example.com"
+
+
+def test_a_model_key_that_is_gone_is_warned_of(world: World) -> None:
+    """Ours: a new terminal without the variable must not quietly turn the agents into rules."""
+    world.deploy(order_from({"OPENAI_API_KEY": "sk-secret", "ALEX_MODEL": "gpt-5"}, EMPTY))
+    assert "go back to the built-in model" not in world.out.getvalue()
+    world.deploy(order_from({}, EMPTY))
+    assert "go back to the built-in model" in world.out.getvalue()
+
+
+@pytest.mark.parametrize("by", ["boto3", "terraform"])
+def test_credentials_that_expire_in_the_middle_are_named_and_the_next_call_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    """Ours: a first deployment lasts longer than some credentials; nothing that was done is done again."""
+    with monkeypatch.context() as context:
+        if by == "boto3":
+            context.setattr(images, "registry_password", expired)
+        else:
+            world.programs.fails_after = 1
+            world.programs.stops_with = "Error: reading ECR: api error ExpiredTokenException: The security token ..."
+        with pytest.raises(DeployFailed) as failed:
+            world.deploy()
+    assert any("run `aws sso login`" in line for line in (failed.value.message, *failed.value.details))
+    tag, built = world.files.read().tag, len(world.programs.commands("docker", "build"))
+    assert world.deploy().tag == tag
+    pushed = [call[2] for call in world.programs.commands("docker", "push")]
+    assert len(pushed) == len(set(pushed)) == len(SERVICES)
+    assert len(world.programs.commands("docker", "build")) == (built if by == "terraform" else 2 * built)
+
+
+def expired(account: Account) -> tuple[str, str]:
+    """Answer as AWS does when a token is over."""
+    with speaking_plainly("ecr:GetAuthorizationToken"):
+        raise ClientError({"Error": {"Code": "ExpiredTokenException"}}, "GetAuthorizationToken")
+    return account.region, ""
+
+
 def test_databases_by_url_become_secrets(world: World) -> None:
     """Ours: the addresses hold passwords."""
     user = {
         "PLANNER_DATABASE_URL": "postgresql://p:secret@db.example.com/planner",
         "RESEARCHER_DATABASE_URL": "postgresql://r:secret@db.example.com/researcher",
     }
-    world.deploy(order_from(user, database="url"))
+    world.deploy(order_from(user, EMPTY, database="url"))
     assert world.secret("planner-database-url") == user["PLANNER_DATABASE_URL"]
     assert world.programs.variables[-1]["database"] == "url"
 
@@ -254,14 +332,16 @@ def test_databases_by_url_become_secrets(world: World) -> None:
     [
         ({}, {"database": "url"}, "needs PLANNER_DATABASE_URL=postgresql"),
         ({}, {"database": "mysql"}, "--database is dsql or url"),
-        ({"OPENAI_BASE_URL": "http://127.0.0.1:11434/v1"}, {"database": "dsql"}, "cannot be reached from AWS"),
+        ({"OPENAI_BASE_URL": "http://127.0.0.1:11434/v1"}, {}, "cannot be reached from AWS"),
+        ({"OPENAI_BASE_URL": "https://models.example.com/v1"}, {}, "ALEX_MODEL is not"),
+        ({"FRONTEND_PASSWORD": "short"}, {}, "has 5 characters"),
     ],
-    ids=["no address", "another database", "a model on this machine"],
+    ids=["no address", "another database", "a model on this machine", "a server without a model", "a weak password"],
 )
 def test_an_order_that_cannot_work_is_refused(user: dict[str, str], options: dict[str, str], said: str) -> None:
     """Ours: before anything is made."""
     with pytest.raises(BadInput, match=said):
-        order_from(user, **options)
+        order_from(user, EMPTY, **options)
 
 
 def test_a_folder_without_git_is_refused(world: World) -> None:

@@ -12,8 +12,9 @@ import pytest
 from alex_tools.aws.account import REGIONS
 from alex_tools.aws.commands import deploy
 from alex_tools.aws.costs import Size, estimate, planned_sizes
-from alex_tools.aws.deploying import Order
-from alex_tools.aws.deployment import DEFAULT_DATABASE, IMAGES, SERVICE_NAMES
+from alex_tools.aws.deployment import DEFAULT_DATABASE, IMAGES, SERVICE_NAMES, Record
+from alex_tools.aws.keys import MADE
+from alex_tools.aws.order import Order, order_from
 from alex_tools.aws.preflight import check_account
 from alex_tools.aws.programs import Call, RealPrograms, checked
 from alex_tools.aws.vector_index import SEARCHABLE_KEYS
@@ -21,6 +22,7 @@ from alex_tools.client import running_service
 from alex_tools.errors import CommandFailed
 from alex_tools.repository import ROOT
 from alex_tools.stack import SERVICES
+from alex_tools.web_page import page_service
 
 TERRAFORM = ROOT / "terraform"
 
@@ -34,11 +36,20 @@ def test_the_regions_are_those_of_terraform() -> None:
 def test_the_images_are_those_of_terraform_and_of_the_stack() -> None:
     """Ours: what runs locally runs in AWS, but for the stand-in of AWS."""
     names = {image.service for image in IMAGES}
-    assert names == {service.name for service in SERVICES} - {"local_aws"}
-    ports = re.search(r"ports = merge\(\n +\{(.*?)\},\n.*?\{(.*?)\}", (TERRAFORM / "locals.tf").read_text(), re.DOTALL)
+    assert names == {service.name for service in (*SERVICES, page_service(0))} - {"local_aws"}
+    ports = re.search(r"ports = \{(.*?)\}", (TERRAFORM / "locals.tf").read_text())
     assert ports is not None
-    assert set(re.findall(r"(\w+) += \d+", ports[1] + ports[2])) == SERVICE_NAMES
-    assert SERVICE_NAMES - names == {"frontend"}
+    assert set(re.findall(r"(\w+) += \d+", ports[1])) == SERVICE_NAMES == names
+
+
+def test_the_images_are_built_as_compose_builds_them() -> None:
+    """Ours: from the same Dockerfile and folder, so that what was tried is what is deployed."""
+    text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    built = {
+        dockerfile or f"{context}/Dockerfile": context
+        for context, dockerfile in re.findall(r"build: \{context: ([^,]+),(?: dockerfile: ([^,]+),)?", text)
+    }
+    assert {image.dockerfile: image.context for image in IMAGES}.items() <= built.items()
 
 
 def test_the_database_is_the_same_by_default_everywhere() -> None:
@@ -47,7 +58,10 @@ def test_the_database_is_the_same_by_default_everywhere() -> None:
     variable = re.search(r'variable "database" \{.*?default +=\s*"(\w+)"', text, re.DOTALL)
     assert variable is not None
     assert variable[1] == DEFAULT_DATABASE == Order().database
-    assert inspect.signature(deploy).parameters["database"].default == DEFAULT_DATABASE
+    new = Record("alex", "eu-central-1")
+    # What `alex deploy` orders and what `alex doctor --aws` looks at when nothing was chosen.
+    assert inspect.signature(deploy).parameters["database"].default is None
+    assert order_from({}, new, database=None).database == new.given("database", DEFAULT_DATABASE) == DEFAULT_DATABASE
     assert inspect.signature(check_account).parameters["database"].default == DEFAULT_DATABASE
 
 
@@ -60,7 +74,8 @@ def test_the_planned_sizes_are_those_of_terraform() -> None:
     """Ours: the estimate is about what is made."""
     text = (TERRAFORM / "services.tf").read_text(encoding="utf-8")
     given = {name: int(mb) for name, mb in re.findall(r'lookup\(var\.memory_mb, "(\w+)", (\d+)\)', text)}
-    sizes = planned_sizes(tuple(given), {})
+    assert set(given) == SERVICE_NAMES
+    sizes = planned_sizes(given)
     assert {name: size.memory_mb for name, size in sizes.items()} == given
     assert sizes["browser"].cpu_units == 1024
 
@@ -73,6 +88,23 @@ def test_six_waiting_services_cost_what_the_price_page_says(region: str, gigabyt
     sizes = {f"service {number}": Size(int(gigabytes * 1024), 256) for number in range(6)}
     lines = estimate(region, sizes, secrets=0).lines
     assert sum(price for what, price in lines if "waiting" in what) == pytest.approx(idle, abs=0.01)
+
+
+def test_the_page_about_costs_says_what_the_estimate_says() -> None:
+    """Ours: the guide's sums are those of `alex deploy`."""
+    cost = estimate("us-east-1", planned_sizes(SERVICE_NAMES), len(MADE))
+    by_kind = {
+        "App Runner": sum(price for what, price in cost.lines if what.endswith("waiting")),
+        "secrets": len(MADE) * 0.4,
+        "look each hour": next(price for what, price in cost.lines if "each hour" in what),
+    }
+    rows = re.findall(
+        r"^\| (.+?) \| ([\d.]+) USD", (ROOT / "guides/costs.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    for kind, price in by_kind.items():
+        (told,) = [float(usd) for what, usd in rows if kind in what]
+        assert told == pytest.approx(price, abs=0.01), kind
+    assert f"about {cost.idle:.2f} USD" in (ROOT / "guides/costs.md").read_text(encoding="utf-8")
 
 
 def python(code: str) -> Call:

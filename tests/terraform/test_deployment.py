@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from alex_tools.repository import ROOT
 from alex_tools.stack import SERVICES
+from alex_tools.web_page import page_service
 from pydantic_settings import BaseSettings
 
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ NAMED_WITHIN = {
     "aws_s3vectors_index",
 }
 """Names of these are unique within another resource, not in the account."""
+PAGE_README = (ROOT / "frontend/README.md").read_text(encoding="utf-8")
+PAGE_SETTINGS = (ROOT / "frontend/src/lib/server/settings.ts").read_text(encoding="utf-8")
+PAGE_ASKS = re.findall(r"(\w+): \d+", re.findall(r"DEFAULT_PORTS: .*?= (\{.*?\})", PAGE_SETTINGS)[0])
+"""Services whose addresses the page's settings have, each with a port of this machine by default."""
 REFERENCE = re.compile(r"\{\{resolve:secretsmanager:[^{}]+:SecretString:::[A-Za-z0-9-]*\}\}")
 
 
@@ -56,6 +62,11 @@ def statements(resource: Resource) -> Iterator[Mapping[str, Any]]:
             yield from json.loads(text)["Statement"]
 
 
+def is_page(service: Resource) -> bool:
+    """Return whether an App Runner service is the web page."""
+    return str(service.values["service_name"]).endswith("-frontend")
+
+
 def as_list(value: str | Sequence[str]) -> list[str]:
     """Return one or several strings of a policy as a list."""
     return [value] if isinstance(value, str) else list(value)
@@ -66,7 +77,7 @@ def test_every_method_needs_an_api_key(tested: Tested, run: str) -> None:
     """Ours: nothing on the internet answers without a key, /health included."""
     methods = of_type(tested, run, "aws_api_gateway_method")
     assert all(method.values["api_key_required"] for method in methods)
-    services = of_type(tested, run, "aws_apprunner_service")
+    services = [one for one in of_type(tested, run, "aws_apprunner_service") if not is_page(one)]
     assert len(methods) == len(of_type(tested, run, "aws_api_gateway_resource")) == 2 * len(services)
     assert of_type(tested, run, "aws_api_gateway_usage_plan_key")
 
@@ -81,6 +92,33 @@ def test_the_gateway_replaces_the_key_and_names_the_owner(tested: Tested, run: s
         assert parameters["integration.request.header.x-alex-owner"] == owner
         assert integration.values["response_transfer_mode"] == "STREAM"
         assert integration.values["timeout_milliseconds"] > 29_000
+    # Files of brokers in other encodings than UTF-8 pass unchanged.
+    assert of_type(tested, run, "aws_api_gateway_rest_api")[0].values["binary_media_types"] == ["*/*"]
+
+
+@every_deployment
+def test_the_page_is_a_caller_with_a_password_before_it(tested: Tested, run: str) -> None:
+    """Ours: an entrance of its own, neither the origin key nor a permission, and every call through the gateway."""
+    (page,) = [one for one in of_type(tested, run, "aws_apprunner_service") if is_page(one)]
+    image = page.values["source_configuration"][0]["image_repository"][0]["image_configuration"][0]
+    plain, secret = image["runtime_environment_variables"], image["runtime_environment_secrets"]
+    arns = {
+        one.values["name"].partition("/")[2]: one.values["arn"]
+        for one in of_type(tested, run, "aws_secretsmanager_secret")
+    }
+    assert secret == {"ALEX_API_KEYS": arns["caller-key"], "FRONTEND_PASSWORD": arns["page-password"]}
+    for service in PAGE_ASKS:
+        address = plain[f"FRONTEND_{service.upper()}_URL"]
+        assert re.fullmatch(rf"https://\w+\.execute-api\.eu-central-1\.amazonaws\.com/alex/{service}", address)
+    assert plain["FRONTEND_BROWSER_MCP_URL"].endswith(".amazonaws.com/alex/browser/mcp")
+    paths = {one.values["path_part"] for one in of_type(tested, run, "aws_api_gateway_resource")}
+    assert "frontend" not in paths
+    (policy,) = [
+        one for one in of_type(tested, run, "aws_iam_role_policy") if one.address.startswith("module.frontend.")
+    ]
+    (statement,) = statements(policy)
+    assert statement["Action"] == ["secretsmanager:GetSecretValue"]
+    assert sorted(statement["Resource"]) == sorted(secret.values())
 
 
 @every_deployment
@@ -213,7 +251,8 @@ def test_every_service_gets_its_port_and_the_addresses_it_needs(tested: Tested) 
         service.values["service_name"].removeprefix("alex-"): service.values["source_configuration"][0]
         for service in of_type(tested, "everything", "aws_apprunner_service")
     }
-    wanted = {service.name: service.port for service in SERVICES if service.name != "local_aws"}
+    services = (*SERVICES, page_service(0))
+    wanted = {service.name: service.port for service in services if service.name != "local_aws"}
     assert set(running) == set(wanted)
     for name, source in running.items():
         image = source["image_repository"][0]["image_configuration"][0]
@@ -225,6 +264,8 @@ def test_every_service_gets_its_port_and_the_addresses_it_needs(tested: Tested) 
 
 def local_settings(service: str) -> set[str]:
     """Return the variables of a service whose default is on this machine: an address, or a file."""
+    if service == "frontend":
+        return set(re.findall(r"FRONTEND_\w+_URL(?=` \| `http://127)", PAGE_README))
     module = importlib.import_module(f"alex_{service}.settings")
     found = set()
     for settings in vars(module).values():

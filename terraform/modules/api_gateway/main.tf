@@ -4,6 +4,8 @@ resource "aws_api_gateway_rest_api" "this" {
   name           = var.name
   description    = "Alex: one entrance for all services."
   api_key_source = "HEADER"
+  # Bodies pass as they are. What is not listed here is taken for UTF-8, and brokers export in other encodings too.
+  binary_media_types = ["*/*"]
 
   endpoint_configuration {
     types = ["REGIONAL"]

@@ -25,7 +25,8 @@ REGIONS = (
     "us-west-2",
 )
 """Regions with App Runner (botocore's endpoints of 2026-11); S3 Vectors, SageMaker and the rest are in all of them."""
-_EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
+EXPIRED_CODES = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
+EXPIRED = "the AWS credentials have expired; run `aws sso login` or take new keys, then call this again"
 _UNKNOWN_KEY = frozenset({"InvalidClientTokenId", "UnrecognizedClientException", "AuthFailure"})
 _WRONG_SIGNATURE = frozenset({"SignatureDoesNotMatch", "InvalidSignatureException"})
 _FORBIDDEN = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
@@ -133,8 +134,8 @@ def error_code(exc: ClientError) -> str:
 def _in_words(action: str, exc: ClientError) -> str:
     code = error_code(exc)
     said = str(exc.response.get("Error", {}).get("Message", "")) or code
-    if code in _EXPIRED:
-        return "the AWS credentials have expired; run `aws sso login` or take new keys, then call this again"
+    if code in EXPIRED_CODES:
+        return EXPIRED
     if code in _UNKNOWN_KEY:
         return f"AWS does not know the access key ({said}); look at `aws configure list`"
     if code in _WRONG_SIGNATURE:

@@ -11,12 +11,13 @@ from rich.text import Text
 
 from alex_tools.aws.account import Account, open_account
 from alex_tools.aws.app_runner import Watch
-from alex_tools.aws.deploying import Deployer, order_from, stop_if_wrong
-from alex_tools.aws.deployment import DEFAULT_DATABASE, Files
+from alex_tools.aws.deploying import Deployer, stop_if_wrong
+from alex_tools.aws.deployment import DEFAULT_DATABASE, Files, Record
+from alex_tools.aws.order import order_from
 from alex_tools.aws.preflight import Finding, Machine, check_account, check_app_runner, check_machine
 from alex_tools.aws.programs import RealPrograms
 from alex_tools.aws.removing import Remover
-from alex_tools.environment import load_environment
+from alex_tools.environment import describe_model, load_environment
 from alex_tools.errors import AlexError, BadInput, Stopped
 from alex_tools.repository import ROOT
 from alex_tools.terminal import Terminal
@@ -33,11 +34,12 @@ def deploy(
     *,
     region: Region = None,
     name: Name = "alex",
-    email: Annotated[str, typer.Option(help="Who is told when the budget is nearly spent.")] = "",
-    budget: Annotated[float, typer.Option(min=1, help="Monthly budget in US dollars.")] = 50,
+    email: Annotated[str | None, typer.Option(help="Who is told when the budget is nearly spent.")] = None,
+    budget: Annotated[float | None, typer.Option(min=1, help="Monthly budget in US dollars; 50 if none.")] = None,
     database: Annotated[
-        str, typer.Option(help="dsql: clusters of Aurora DSQL; url: PostgreSQL addresses in the environment.")
-    ] = DEFAULT_DATABASE,
+        str | None,
+        typer.Option(help="dsql: clusters of Aurora DSQL (if none); url: PostgreSQL addresses in the environment."),
+    ] = None,
     probe: Annotated[
         bool, typer.Option("--check-app-runner", help="Try whether this account may create App Runner services.")
     ] = False,
@@ -46,20 +48,26 @@ def deploy(
     ] = False,
     yes: Yes = False,
 ) -> None:
-    """Bring the current commit up in an AWS account, or go on with a deployment that stopped half-way."""
+    """Bring the current commit up in an AWS account, or go on with a deployment that stopped half-way.
+
+    E-mail address, budget and database are those of the last time unless they are given again.
+    """
     terminal, user = _terminal(context), load_environment(Path.cwd())
-    order = order_from(user, name=name, email=email, budget_usd=budget, database=database, rotate_key=rotate_key)
     machine, account = Machine(RealPrograms(), ROOT, user), open_account(user, region)
-    stop_if_wrong(_show([*check_machine(machine), *check_account(account, database)], terminal))
+    files = Files(Path.cwd(), name, account.region)
+    chosen = {"email": email, "budget_usd": budget, "database": database}
+    order = order_from(user, files.read(), name=name, rotate_key=rotate_key, **chosen)
+    stop_if_wrong(_show([*check_machine(machine), *check_account(account, order.database)], terminal))
     if probe:
         stop_if_wrong(_show([check_app_runner(account, Watch())], terminal))
-    files = Files(Path.cwd(), name, account.region)
-    if not email:
+    for line in (describe_model(user), *order.in_words()):
+        terminal.say(line)
+    if not order.email:
         terminal.warn("without --email nobody is told when it becomes expensive")
     _ask(f"Deploy {name!r} to {account.region}? It costs money from now on.", yes=yes)
     with httpx2.Client(timeout=_HTTP_SECONDS) as http:
         record = Deployer(account, machine, files, terminal, http).deploy(order)
-    _say_how_to_use(record.url, name, account.region, terminal)
+    _say_how_to_use(record, terminal)
 
 
 def destroy(context: typer.Context, *, region: Region = None, name: Name = "alex", yes: Yes = False) -> None:
@@ -91,11 +99,11 @@ def run_aws_doctor(region: str | None, name: str, terminal: Terminal) -> None:
     """
     user = load_environment(Path.cwd())
     account = open_account(user, region)
-    machine = Machine(RealPrograms(), ROOT, user)
-    findings = [*check_machine(machine), *check_account(account)]
+    machine, files = Machine(RealPrograms(), ROOT, user), Files(Path.cwd(), name, account.region)
+    findings = [*check_machine(machine), *check_account(account, str(files.read().given("database", DEFAULT_DATABASE)))]
     _show(findings, terminal)
     if not any(finding.what == "credentials" and finding.state == "wrong" for finding in findings):
-        remover = Remover(account, machine, Files(Path.cwd(), name, account.region), terminal)
+        remover = Remover(account, machine, files, terminal)
         things = remover.find()
         terminal.say(f"{name!r} has {len(things) or 'nothing'} in {account.region}{':' if things else ''}")
         remover.show(things)
@@ -131,13 +139,19 @@ def _ask(question: str, *, yes: bool) -> None:
         raise Stopped
 
 
-def _say_how_to_use(url: str, name: str, region: str, terminal: Terminal) -> None:
-    terminal.say(f"up: {url}", "bold green")
-    secret = f"aws secretsmanager get-secret-value --secret-id {name}/caller-key --region {region}"
+def _say_how_to_use(record: Record, terminal: Terminal) -> None:
+    def reading(secret: str) -> str:
+        options = f"--secret-id {record.name}/{secret} --region {record.region} --query SecretString --output text"
+        return f"  aws secretsmanager get-secret-value {options}"
+
+    terminal.say(f"the web page: {record.page}", "bold green")
+    terminal.say("its password, with any name:")
+    terminal.say(reading("page-password"))
+    terminal.say(f"the gateway, for programs: {record.url}", "bold green")
     terminal.say("its API key:")
-    terminal.say(f"  {secret} --query SecretString --output text")
+    terminal.say(reading("caller-key"))
     terminal.say("to use it with `alex plan`, `alex research` and `alex search`, set")
-    terminal.say(f"  ALEX_URL={url} and ALEX_API_KEYS=<the key>")
+    terminal.say(f"  ALEX_URL={record.url} and ALEX_API_KEYS=<the key>")
 
 
 def _terminal(context: typer.Context) -> Terminal:

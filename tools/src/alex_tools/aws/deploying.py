@@ -11,79 +11,15 @@ from alex_tools.aws import app_runner, images, vector_index
 from alex_tools.aws.account import Account, speaking_plainly
 from alex_tools.aws.app_runner import RunningService, Watch
 from alex_tools.aws.costs import Size, estimate, planned_sizes
-from alex_tools.aws.deployment import DEFAULT_DATABASE, IMAGES, Files, Record
-from alex_tools.aws.keys import Keys, make_key, rotation
+from alex_tools.aws.deployment import IMAGES, PAGE, Files, Record
+from alex_tools.aws.keys import MADE, Keys, make_key, rotation
+from alex_tools.aws.order import LOG_DAYS, Order
 from alex_tools.aws.preflight import Finding, Machine
-from alex_tools.aws.smoke import Gateway
+from alex_tools.aws.smoke import Check, Gateway, Page
 from alex_tools.aws.source import Source, read_source
 from alex_tools.aws.terraform import BEFORE_IMAGES, Terraform
 from alex_tools.errors import AlexError, BadInput, DeployFailed
 from alex_tools.terminal import Terminal
-
-LOG_DAYS = 30
-DATABASES = ("dsql", "url")
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a deployment is asked for with."""
-
-    name: str = "alex"
-    email: str = ""
-    budget_usd: float = 50
-    database: str = DEFAULT_DATABASE
-    rotate_key: bool = False
-    secrets: Mapping[str, str] = field(default_factory=dict)
-    """Values of secrets from the user's environment, by name: `model-key`, `planner-database-url` ..."""
-    model: str = ""
-    model_base_url: str = ""
-    sec_user_agent: str = ""
-
-    def variables(self, region: str, tag: str, key_versions: Mapping[str, str]) -> dict[str, object]:
-        """Return what Terraform is given; none of it is secret."""
-        return {
-            "region": region,
-            "name": self.name,
-            "image_tag": tag,
-            "database": self.database,
-            "model": self.model,
-            "model_key": "model-key" in self.secrets,
-            "model_base_url": self.model_base_url,
-            "sec_user_agent": self.sec_user_agent,
-            "key_versions": dict(key_versions),
-            "budget_usd": self.budget_usd,
-            "alert_email": self.email,
-            "log_retention_days": LOG_DAYS,
-        }
-
-
-def order_from(user: Mapping[str, str], **options: object) -> Order:
-    """Return the order that the user's environment and options make.
-
-    Raises:
-        BadInput: database addresses are asked for and not given, or the model server is not reachable from AWS.
-    """
-    secrets = {"model-key": user["OPENAI_API_KEY"]} if user.get("OPENAI_API_KEY") else {}
-    if options.get("database") not in DATABASES:
-        raise BadInput(f"--database is {' or '.join(DATABASES)}, got {options.get('database')!r}")
-    if options.get("database") == "url":
-        for service in ("PLANNER", "RESEARCHER"):
-            url = user.get(f"{service}_DATABASE_URL", "")
-            if not url.startswith("postgresql"):
-                raise BadInput(
-                    f"--database url needs {service}_DATABASE_URL=postgresql://... in the environment or .env"
-                )
-            secrets[f"{service.lower()}-database-url"] = url
-    base_url = user.get("OPENAI_BASE_URL", "")
-    if base_url and not base_url.startswith("https://"):
-        raise BadInput(f"OPENAI_BASE_URL={base_url} cannot be reached from AWS; unset it, or give an https address")
-    order = Order(
-        secrets=secrets,
-        model=user.get("ALEX_MODEL", ""),
-        model_base_url=base_url,
-        sec_user_agent=user.get("ALEX_SEC_USER_AGENT", ""),
-    )
-    return Order(**{**vars(order), **options})
 
 
 @dataclass(frozen=True)
@@ -106,9 +42,7 @@ class Deployer:
         """
         source = read_source(self.machine.programs, self.machine.root, self.machine.environment)
         record = self._begin(order, source)
-        self.show_estimate(
-            "planned", planned_sizes(tuple(image.service for image in IMAGES), {}), len(order.secrets) + 3
-        )
+        self.show_estimate("planned", planned_sizes(image.service for image in IMAGES), order)
         with self._step(1, "registry and keys", record):
             self._terraform.init()
             self._terraform.apply(targets=BEFORE_IMAGES)
@@ -126,15 +60,15 @@ class Deployer:
         if order.rotate_key:
             with self._step(6, "a new key between gateway and services", record):
                 record = self._rotate(order, record)
-        with self._step(7, "smoke test through the gateway", record):
+        with self._step(7, "smoke test through the gateway and of the page", record):
             url = str(self._terraform.outputs()["url"])
             self._smoke(url, order.name, services, record.tag)
-        self.show_estimate("now", self._actual_sizes(order.name), len(order.secrets) + 3)
-        return self.files.change(record, finished=True, url=url)
+        self.show_estimate("now", self._actual_sizes(order.name), order)
+        return self.files.change(record, finished=True, url=url, page=services[PAGE].url)
 
-    def show_estimate(self, when: str, sizes: Mapping[str, Size], secrets: int) -> None:
+    def show_estimate(self, when: str, sizes: Mapping[str, Size], order: Order) -> None:
         """Print what it costs; an estimate, and which one."""
-        cost = estimate(self.account.region, sizes, secrets)
+        cost = estimate(self.account.region, sizes, secrets=len({*MADE, *order.secrets}))
         self.terminal.say(
             f"cost, {when}: about {cost.idle:.2f} USD a month while it waits, {cost.per_active_hour:.2f} USD more for "
             f"an hour in which all services work; the language model is extra (guides/costs.md)"
@@ -157,7 +91,11 @@ class Deployer:
         goes_on = before.tag and not before.finished and before.commit == source.commit and source.is_clean
         tag = before.tag if goes_on else source.new_tag(self.now())
         self.terminal.say(f"{'going on with' if goes_on else 'deploying'} {tag} to {self.account.region}", "bold")
-        versions = (before.variables or {}).get("key_versions", {})
+        if before.given("model_key", otherwise=False) and "model-key" not in order.secrets:
+            self.terminal.warn(
+                "OPENAI_API_KEY is not set: the agents go back to the built-in model, and its secret goes"
+            )
+        versions = before.given("key_versions", {})
         assert isinstance(versions, Mapping)
         variables = order.variables(self.account.region, tag, versions)
         return self.files.change(before, commit=source.commit, tag=tag, finished=False, variables=variables)
@@ -177,9 +115,7 @@ class Deployer:
             n for n, one in app_runner.services_of(self.account, name).items() if one["Status"] == "CREATE_FAILED"
         ]
         known = set(self._terraform.addresses()) if failed else set()
-        # The frontend's module is made with `count`.
-        modules = [module for service in failed for module in (f"module.{service}", f"module.{service}[0]")]
-        return [address for module in modules if (address := f"{module}.aws_apprunner_service.this") in known]
+        return [address for service in failed if (address := f"module.{service}.aws_apprunner_service.this") in known]
 
     def _check_services(self, record: Record) -> dict[str, RunningService]:
         services = _services(self._terraform.outputs())
@@ -202,13 +138,17 @@ class Deployer:
         return record
 
     def _smoke(self, url: str, name: str, services: Mapping[str, RunningService], sha: str) -> None:
-        key = Keys(self.account, name).value("caller-key") or ""
         failed = []
-        for check in Gateway(url, key, self.http).check(services, sha):
+        for check in self._checks(url, Keys(self.account, name), services, sha):
             self.terminal.say(f"{'ok' if check.ok else 'FAILED'}  {check.what}: {check.found}")
             failed += [] if check.ok else [f"{check.what}: {check.found}"]
         if failed:
-            raise DeployFailed(f"{len(failed)} checks through the gateway failed", failed)
+            raise DeployFailed(f"{len(failed)} checks failed", failed)
+
+    def _checks(self, url: str, keys: Keys, services: Mapping[str, RunningService], sha: str) -> Iterator[Check]:
+        behind = {name: service for name, service in services.items() if name != PAGE}
+        yield from Gateway(url, keys.value("caller-key") or "", self.http).check(behind, sha)
+        yield from Page(services[PAGE].url, keys.value("page-password") or "", self.http).check()
 
     def _actual_sizes(self, name: str) -> dict[str, Size]:
         client, sizes = self.account.client("apprunner"), {}

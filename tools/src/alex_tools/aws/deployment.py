@@ -23,6 +23,8 @@ class Image:
 
     service: str
     dockerfile: str
+    context: str = "."
+    """The folder that the build may read, seen from the repository's root."""
 
 
 IMAGES = (
@@ -31,10 +33,13 @@ IMAGES = (
     Image("browser", "mcp_servers/browser/Dockerfile"),
     Image("researcher", "services/researcher/Dockerfile"),
     Image("planner", "services/planner/Dockerfile"),
+    Image("frontend", "frontend/Dockerfile", context="frontend"),
 )
 """In the order in which Terraform can start them."""
-SERVICE_NAMES = frozenset({*(image.service for image in IMAGES), "frontend"})
-"""Every service that Terraform can make; the names of others in the account may begin the same way."""
+PAGE = "frontend"
+"""The web page: the one service with an entrance of its own, all others are behind the gateway."""
+SERVICE_NAMES = frozenset(image.service for image in IMAGES)
+"""Every service that Terraform makes; the names of others in the account may begin the same way."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,14 @@ class Record:
     finished: bool = False
     """Whether everything with this tag is up and was seen to work."""
     url: str = ""
+    page: str = ""
+    """Address of the web page."""
     variables: Mapping[str, object] | None = None
     """What Terraform was given."""
+
+    def given(self, variable: str, otherwise: object) -> object:
+        """Return what Terraform was given the last time for a variable; before the first time, `otherwise`."""
+        return (self.variables or {}).get(variable, otherwise)
 
 
 class Files:

@@ -36,7 +36,7 @@ class Docker:
         """
         arguments = ("build", "--platform", PLATFORM, "--build-arg", f"GIT_SHA={tag}")
         ended = self.programs.follow(
-            self._call(*arguments, "--file", image.dockerfile, "--tag", reference, "."), self.say
+            self._call(*arguments, "--file", image.dockerfile, "--tag", reference, image.context), self.say
         )
         checked(ended, f"building the image of {image.service}")
         self.check_architecture(image, reference)

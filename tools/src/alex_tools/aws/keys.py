@@ -12,6 +12,8 @@ from alex_tools.aws.account import Account, error_code, speaking_plainly
 _LETTERS = string.ascii_letters + string.digits
 """API Gateway takes 20 to 128 letters and digits as an API key, and a stage variable few other characters."""
 _LENGTH = 40
+MADE = ("origin-key", "accepted-keys", "caller-key", "page-password")
+"""Secrets that every deployment has; they are made here unless the user gives one."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,19 @@ class Keys:
         for name, value in given.items():
             if self.value(name) != value:
                 self.put(name, value)
-        for name in ("origin-key", "caller-key"):
+        for name in MADE:
             if self.value(name) is None:
-                self.put(name, make_key())
-        if self.value("accepted-keys") is None:
-            self.put("accepted-keys", self.value("origin-key") or "")
+                self.put(name, (self.value("origin-key") or "") if name == "accepted-keys" else make_key())
         return self.versions()
 
     def versions(self) -> dict[str, str]:
         """Return the id of each key's current version, as Terraform's `key_versions` names them."""
-        names = {"origin": "origin-key", "accepted": "accepted-keys", "caller": "caller-key"}
+        names = {
+            "origin": "origin-key",
+            "accepted": "accepted-keys",
+            "caller": "caller-key",
+            "page": "page-password",
+        }
         return {short: self._read(name)["VersionId"] for short, name in names.items()}
 
     def value(self, name: str) -> str | None:

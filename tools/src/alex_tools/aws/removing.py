@@ -1,12 +1,12 @@
 """`alex destroy` and `alex cleanup`: taking a deployment down, and showing that nothing of it is left."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from alex_tools.aws import app_runner
 from alex_tools.aws.account import Account
 from alex_tools.aws.app_runner import Watch
-from alex_tools.aws.deployment import Files
+from alex_tools.aws.deployment import Files, Record
 from alex_tools.aws.inventory import Thing, delete, find_everything
 from alex_tools.aws.preflight import Machine
 from alex_tools.aws.terraform import Terraform
@@ -91,4 +91,4 @@ class Remover:
         for path in (self.files.state, self.files.state.with_suffix(".tfstate.backup")):
             path.unlink(missing_ok=True)
         if self.files.folder.exists():
-            self.files.write(replace(self.files.read(), commit="", tag="", finished=False, url="", variables=None))
+            self.files.write(Record(self.files.name, self.files.region))

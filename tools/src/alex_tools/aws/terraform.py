@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from alex_tools.aws.account import EXPIRED, EXPIRED_CODES
 from alex_tools.aws.deployment import Files
 from alex_tools.aws.programs import Call, Ended, Programs, checked
 from alex_tools.errors import DeployFailed
@@ -91,6 +92,7 @@ def _reasons(ended: Ended) -> list[str]:
     """Return the last lines of Terraform, and what they mean where that is known."""
     text = ended.output + "\n" + ended.errors
     known = list(NO_NEW_CUSTOMERS) if _CLOSED.search(text.replace("\n", " ").lower()) else []
+    known += [EXPIRED] if any(code in text for code in EXPIRED_CODES) else []
     return [*(line for line in text.strip().splitlines() if line.strip(" │╷╵")), *known]
 
 
