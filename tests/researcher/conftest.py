@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from typing_extensions import override
 
 from tests.service_process import KEY, running
+from tests.vector_store_process import running_vector_store
 
 from .answering import answering
 from .injection.attacks import ATTACKS
@@ -111,18 +112,7 @@ def servers(
     """The MCP addresses of the browser server and the vector store."""
     data: Path = tmp_path_factory.mktemp("local_aws")
     with ExitStack() as stack:
-        local_aws = stack.enter_context(running("alex_local_aws", "--data-dir", str(data)))
-        aws = {
-            "AWS_ENDPOINT_URL_S3VECTORS": local_aws,
-            "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME": local_aws,
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_ACCESS_KEY_ID": "local",
-            "AWS_SECRET_ACCESS_KEY": "local",
-        }
-        embedder = stack.enter_context(running("alex_embedder", environment=aws))
-        vector_store = stack.enter_context(
-            running("alex_vector_store", environment={**aws, "VECTOR_STORE_EMBEDDER_URL": embedder})
-        )
+        vector_store = stack.enter_context(running_vector_store(data))
         hosts = ",".join(one.url.removeprefix("http://") for one in (site, sec, hostile_sec))
         reading = {"BROWSER_ALLOWED_HOSTS": hosts, "BROWSER_SEARXNG_URL": site.url}
         browser = stack.enter_context(running("alex_browser", environment=reading))

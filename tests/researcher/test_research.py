@@ -54,9 +54,24 @@ async def test_a_page_that_is_missing_makes_the_brief_partial_and_is_named(resea
 async def test_a_topic_that_no_page_is_about_has_no_finding(research: ResearchBench, site: Site) -> None:
     """Ours: the nearest passage is not evidence when it is about something else."""
     status, brief = await research(ExtractiveResearcher(), asked(site.url, "bakery.html"))
-    assert status == "partial"
-    assert brief.findings == []
-    assert any("no finding" in reason for reason in brief.missing)
+    assert status == "completed"
+    assert (brief.findings, brief.missing, brief.nothing_found) == ([], [], True)
+
+
+async def test_a_page_that_only_a_web_search_found_may_fail_when_another_one_is_quoted(
+    research: ResearchBench, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ours: it is among the sources with its reason; with nothing found at all it is missing."""
+    gone = {"title": "Tarnfield Rail (TRNF) on the web", "url": f"{site.url}/gone.html"}
+    monkeypatch.setattr(site, "hits", [gone, site.hits[0]])
+    status, brief = await research(ExtractiveResearcher(), asked(site.url))
+    tried = {source.url: source.status for source in brief.sources}
+    assert (status, brief.missing) == ("completed", [])
+    assert tried[f"{site.url}/gone.html"] == "failed"
+    monkeypatch.setattr(site, "hits", [gone])
+    status, brief = await research(ExtractiveResearcher(), asked(site.url))
+    assert (status, brief.nothing_found) == ("partial", True)
+    assert any("gone.html" in reason for reason in brief.missing)
 
 
 async def test_a_quote_that_is_not_in_the_stored_text_is_dropped_and_counted(

@@ -8,6 +8,8 @@ def brief_lines(brief: Mapping[str, object]) -> Iterator[str]:
     if brief.get("summary"):
         yield str(brief["summary"])
         yield ""
+    if brief.get("nothing_found"):
+        yield "nothing was found in what was read that could be quoted"
     for finding in objects_in(brief.get("findings")):
         yield from _finding_lines(finding)
     yield from (f"open: {question}" for question in texts_in(brief.get("open_questions")))

@@ -78,6 +78,7 @@ class ResearchJob:
             open_questions=[without_addresses(question) for question in draft.open_questions],
             sources=notes.sources,
             missing=missing,
+            nothing_found=not findings,
             changes=remembered.changes,
             usage=ending.receipt.total,
         )
@@ -111,10 +112,15 @@ def _unfinished(ending: Ending) -> list[str]:
 
 
 def _missing(asked: ResearchInput, *, findings_count: int, notes: RunNotes) -> list[str]:
-    missing = [source.reason or source.url for source in notes.sources if source.status == "failed"]
+    """Return what could not be had; that nothing was found in what was read is an answer and not among it."""
+    # Of what a web search finds one page stands in for another. What the task names nobody else says.
+    others_stand_in = findings_count and not asked.sources
+    failed = [source for source in notes.sources if source.status == "failed"]
+    if others_stand_in:
+        found = {page.url for page in notes.pages}
+        failed = [source for source in failed if source.url not in found]
+    missing = [source.reason or source.url for source in failed]
     missing.extend(notes.failures)
     unread = [str(url) for url in asked.sources if notes.tried(str(url)) is None]
     missing.extend(f"{url} was not read" for url in sorted(unread))
-    if not findings_count:
-        missing.append(f"no finding on {asked.topic!r} could be quoted from a source")
     return missing

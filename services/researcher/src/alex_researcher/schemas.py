@@ -146,7 +146,13 @@ class Brief(BaseModel):
     refused_calls: int = Field(default=0, description="Addresses that the model asked for and was not given.")
     open_questions: list[str]
     sources: list[SourceTried]
-    missing: list[str] = Field(description="What was asked for and could not be had; empty when complete.")
+    missing: list[str] = Field(
+        description="What was asked for and could not be had; empty when complete. A page that a web search found and "
+        "that cannot be read is among `sources` alone, when something was found elsewhere."
+    )
+    nothing_found: bool = Field(
+        default=False, description="No source that was read has words that can be quoted; that is no failure."
+    )
     changes: list[Change] | None = Field(
         default=None, description="Since the earlier research on this topic; null when there was none."
     )
