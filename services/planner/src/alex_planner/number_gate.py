@@ -29,6 +29,7 @@ SMALLEST_PLAIN_AMOUNT = 1000
 """Below this a number without unit or cents is not taken for an amount: `7 analysts` is no price of 7.31."""
 SMALLEST_TELLING_COUNT = 100
 """From this count on the number alone tells what it is: another `10,000` than that of the paths is not likely."""
+_WORDS_FOR_RATIOS = frozenset("beta sharpe correlation correlated ratio herfindahl".split())
 _WORDS_FOR_HOLDINGS = frozenset("position holding investment security securitie asset instrument line item".split())
 _WORDS_WITHOUT_MEANING = frozenset(
     "a all and are as at but by different for from had has have in is it now number of on or out still that the them"
@@ -194,7 +195,7 @@ def _is_number_fact(mention: Mention, fact: Fact) -> bool:
     if fact.unit == DATE:
         year = date.fromisoformat(str(fact.value)).year
         return mention.bare and mention.value == year and int(mention.value) in _YEARS_OF_DATES
-    return _is_of_kind(mention, fact) and _is_rounded(mention, Decimal(fact.value))
+    return _is_of_kind(mention, fact) and _is_rounded(mention, fact)
 
 
 def _is_of_kind(mention: Mention, fact: Fact) -> bool:
@@ -202,11 +203,12 @@ def _is_of_kind(mention: Mention, fact: Fact) -> bool:
     if mention.kind == "money":
         return fact.unit not in UNITS and (not mention.currencies or fact.unit in mention.currencies)
     if mention.kind == "plain":
-        if fact.unit == COUNT:
-            return _counts_the_same(mention, fact)
+        measures = not _WORDS_FOR_RATIOS.isdisjoint(mention.preceding)
         if fact.unit == RATIO:
-            # A whole number counts something; only one with decimals is a beta or a correlation.
-            return mention.step < 1
+            # A whole number counts something, unless it is called a ratio.
+            return measures or mention.step < 1
+        if fact.unit == COUNT:
+            return _counts_the_same(mention, fact) and not (measures and not mention.following)
         return fact.unit not in UNITS and _looks_like_an_amount(mention)
     return (mention.kind, fact.unit) in {("percent", PERCENT), ("years", YEARS)}
 
@@ -228,10 +230,14 @@ def _looks_like_an_amount(mention: Mention) -> bool:
     return abs(mention.value) >= SMALLEST_PLAIN_AMOUNT or mention.step == Decimal("0.01")
 
 
-def _is_rounded(mention: Mention, value: Decimal) -> bool:
-    """Return whether `value` rounds to the number in the digits it shows; without a sign, a loss may be named so."""
+def _is_rounded(mention: Mention, fact: Fact) -> bool:
+    """Return whether a fact rounds to the number in the digits it shows; a loss may be named without its sign.
+
+    A ratio may not: a Sharpe ratio of 2.41 is the opposite of one of -2.41.
+    """
+    value = Decimal(fact.value)
     shown = mention.value
-    if not mention.signed and value < 0:
+    if not mention.signed and value < 0 and fact.unit != RATIO:
         value = -value
     error = abs(shown - value)
     if mention.scaled and error > LARGEST_SCALED_ERROR * abs(value):

@@ -52,6 +52,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind, Decimal], ...] = (
 _IDLE_ONES = re.compile(r"(?i)(?:days?|times|x|hours?)$")
 _JOINT = re.compile(r"\s*(?:-|–|—|/|to|and|or)\s*$")
 _FOLLOWING_WORDS = 3
+_PRECEDING_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ class Mention:
     """Whether it is a whole number in figures, without separators: what a year looks like."""
     currencies: frozenset[str]
     """Empty when none is named."""
+    preceding: tuple[str, ...]
+    """The words before in lower case, which say what a plain number measures."""
     following: tuple[str, ...]
     """The next words in lower case, which say what a plain number counts."""
 
@@ -110,6 +113,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
         signed=bool(parts["sign"] or parts["inner"]),
         bare=bool(parts["figures"]) and match.group().strip().isdigit(),
         currencies=_currencies(parts["prefix"], parts["unit"]),
+        preceding=_preceding(text, match.start()),
         following=_following(text, match.start("noun") if parts["noun"] else match.end()),
     )
 
@@ -164,6 +168,11 @@ def _currencies(prefix: str | None, unit: str | None) -> frozenset[str]:
         if name and (known := _SIGNS.get(name) or _SIGNS.get(name.lower().split()[-1].removesuffix("s"))):
             return known
     return frozenset()
+
+
+def _preceding(text: str, start: int) -> tuple[str, ...]:
+    clause = re.split(r"[.,;:!?()](?!\d)", text[max(0, start - 80) : start])[-1]
+    return tuple(re.findall(r"[a-z]+", clause.lower())[-_PRECEDING_WORDS:])
 
 
 def _following(text: str, end: int) -> tuple[str, ...]:

@@ -14,8 +14,10 @@ _FRACTION = re.compile(
     rf"(?i)\b(?P<count>a|one|two|three|four|five|seven|nine|[1-9])[ -](?P<part>(?:{_PARTS})s?)\b(?=\s+(?:of|the)\b)"
     rf"|\b(?P<more>two|three|four|five|seven|nine|[2-9])[ -](?P<parts>(?:{_PARTS})s)\b"
 )
+_CASES = r"(?:period|day|week|month|year|path|case)s?"
 _ODDS = re.compile(
-    rf"(?:(?P<first>\b\d{{1,2}}|{NUMBER_WORDS}))\s+(?:in|out of)\s+(?:every\s+)?(?P<second>\d{{1,3}}\b|{NUMBER_WORDS})"
+    rf"(?:(?P<first>\b\d{{1,2}}|{NUMBER_WORDS}))\s+(?:in|out of|{_CASES}\s+(?:in|out of|of))\s+(?:every\s+)?"
+    rf"(?P<second>\d{{1,3}}\b|{NUMBER_WORDS})"
     r"(?![\d,.]*\d|[ -]?(?:%|percent|years?|months?|days?|million|thousand|billion))"
 )
 _POINTS = re.compile(r"(?i)\b(?P<part>half|quarter)[ -](?:of a )?(?:percentage )?points?\b")

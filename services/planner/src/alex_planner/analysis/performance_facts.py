@@ -1,11 +1,13 @@
 """Returns and risk as facts, each with its formula, its source and the prices that it was computed from."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from alex_planner.facts import Fact, count_fact, date_fact, money_fact, number_fact, percent_fact, with_inputs
 from alex_planner.returns.activity_returns import Returns
-from alex_planner.risk.risk_report import Risk
+from alex_planner.risk.risk_report import CONFIDENCE, Risk
 
+_TAIL = 1 - Decimal(str(CONFIDENCE))
 _XIRR = "rate r with sum of flows x (1 + r)^(days / 365) = end value (XIRR; GIPS, money-weighted return)"
 _TWR = "product of value before each flow / value after the one before (GIPS, time-weighted return)"
 _OF_RETURNS = ("return", "gain", "los", "earn", "grew", "grow", "paid", "purchas", "sale", "taken out", "perform")
@@ -52,6 +54,9 @@ def risk_facts(found: Risk) -> Iterator[Fact]:
     )
     for fact in (*_measures(found), *_ratios(found)):
         yield with_inputs(fact, **inputs)
+    if found.value_at_risk is not None:
+        label = "part of the periods that are worse than the value at risk"
+        yield percent_fact("risk.tail", label, _TAIL, "1 - confidence", ("period", "day", "week", "month"))
     yield count_fact("risk.periods", "number of periods (returns) of the price history", found.periods, "count")
     days = {
         "start": ("first day of the price history", found.start),
