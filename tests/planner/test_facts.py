@@ -5,12 +5,15 @@ from decimal import Decimal
 
 from alex_planner.allocation import compute_allocation
 from alex_planner.allocation_facts import allocation_facts, goal_facts
-from alex_planner.facts import Fact, finding_facts, format_money, format_percent
+from alex_planner.facts import Fact, format_money, format_percent
 from alex_planner.number_gate import check_paragraph
+from alex_planner.plan.evidence_facts import evidence_facts
 from alex_planner.portfolio import Position
 from alex_planner.retirement.goals import Goals
 from alex_planner.retirement.projection import project
 from alex_planner.retirement.projection_facts import projection_facts
+
+from tests.planner.plan.samples import finding
 
 POSITIONS = (
     Position(
@@ -90,8 +93,9 @@ def test_the_figures_of_a_thing_may_only_be_named_beside_its_name() -> None:
 
 def test_dates_of_findings_are_facts_of_their_day() -> None:
     """Ours: prose may name when a source was published."""
-    (fact,) = finding_facts([("publication of A", datetime(2026, 8, 14, 23, 59, tzinfo=UTC))])
-    assert (fact.id, fact.value, fact.unit) == ("finding.1", "2026-08-14", "date")
+    published = finding(published_at=datetime(2026, 8, 14, 23, 59, tzinfo=UTC))
+    (fact,) = evidence_facts([published])
+    assert (fact.id, fact.value, fact.unit) == (f"finding.{published.id}", "2026-08-14", "date")
 
 
 def test_a_portfolio_without_prices_has_no_amounts() -> None:

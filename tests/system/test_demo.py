@@ -80,7 +80,7 @@ def check_plan(plan: str, offset: int) -> None:
     assert "100,148.50 USD" in plan
     assert re.search(r"^\| 20 \|( [\d,]+ \|){6}", plan, flags=re.MULTILINE)
     assert "Nothing that was asked for." in plan
-    assert "## The case against" in plan
+    assert "### The case against" in plan
     quotes = quotes_with_sources(plan)
     assert len(quotes) >= 6
     texts = newsroom_texts()

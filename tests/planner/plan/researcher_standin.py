@@ -23,7 +23,7 @@ from typing_extensions import override
 
 from tests.served_app import served
 
-Answer = Literal["brief", "fail"]
+Answer = Literal["brief", "fail", "nothing", "figure"]
 
 
 class Asked(BaseModel):
@@ -89,7 +89,15 @@ class BriefJob:
         topic = str(scope.input["topic"])
         if self._desk.answers.get(topic) == "fail":
             raise RunFailed("the page set the desk on fire")
-        return Finished(RunStatus.COMPLETED, BriefOutput.model_validate(brief(topic)))
+        return Finished(RunStatus.COMPLETED, BriefOutput.model_validate(self._brief(topic)))
+
+    def _brief(self, topic: str) -> dict[str, Any]:
+        answer = self._desk.answers.get(topic)
+        if answer == "nothing":
+            return brief(topic) | {"findings": [], "nothing_found": True}
+        if answer == "figure":
+            return brief(topic, **FIGURE)
+        return brief(topic)
 
 
 class BriefOutput(BaseModel):
@@ -98,8 +106,29 @@ class BriefOutput(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
-def brief(topic: str) -> dict[str, Any]:
-    """Return a brief with one finding."""
+FIGURE = {
+    "stance": "neutral",
+    "source_url": "https://data.sec.example/api/xbrl/companyfacts/CIK0001234567.json",
+    "title": "ALPHA RAIL CORP (AAA): figures reported to the SEC",
+    "figure": {
+        "label": "Net income",
+        "concept": "us-gaap:NetIncomeLoss",
+        "value": "55000000",
+        "unit": "USD",
+        "period_start": "2025-01-01",
+        "period_end": "2025-12-31",
+        "form": "10-K",
+        "filed": "2026-02-20",
+        "accession": "0001234567-26-000012",
+        "url": "https://www.sec.example/Archives/edgar/data/1234567/000123456726000012/0001234567-26-000012-index.htm",
+        "sentence": "Net income of ALPHA RAIL CORP",
+    },
+}
+"""A finding that states a figure of EDGAR, as the researcher gives it."""
+
+
+def brief(topic: str, **changes: Any) -> dict[str, Any]:
+    """Return a brief with one finding, changed as told."""
     quote = f"The words of the source on {topic}"
     found = {
         "claim": quote,
@@ -115,7 +144,7 @@ def brief(topic: str) -> dict[str, Any]:
         "fetched_at": "2026-11-20T00:00:00Z",
         "content_hash": "sha256:0",
         "confidence": "medium",
-    }
+    } | changes
     return {
         "topic": topic,
         "summary": "Quoted.",

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from alex_planner.choosing import candidates
 from alex_planner.figures import Figures, compute_figures
 from alex_planner.notes import PlanNotes, ResearchDone
 from alex_planner.plan.assembling import assemble
@@ -137,4 +138,5 @@ def plan(
     """Return a plan on `positions`, its material changed as told."""
     wanted = wanted or asked()
     figures = figures_of(positions, wanted, previous)
-    return assemble(material_of(figures, wanted, **changes), figures, before_of(previous) if previous else None)
+    before, subjects = before_of(previous) if previous else None, candidates(figures, wanted, {}, NOW)
+    return assemble(material_of(figures, wanted, **changes), figures, before, subjects)

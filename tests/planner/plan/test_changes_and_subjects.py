@@ -3,9 +3,11 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from alex_planner.choosing import candidates
 from alex_planner.number_gate import check_paragraph
 from alex_planner.plan.changes import split_change
-from alex_planner.subjects import candidates, private_terms, subject_of
+from alex_planner.portfolio import Position
+from alex_planner.subjects import private_terms, subject_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,10 +85,68 @@ def test_need_is_weight_times_age_and_double_when_concentrated() -> None:
     assert next(iter(found)) == "question 1"
     assert found["ALFA"].need == Decimal("0.1501")
     assert found["BOND"].need == Decimal("0.2497")
-    assert found["ALFA"].why == "75.0 % of the portfolio, last researched 2026-11-20, concentrated"
-    assert found["SAPX"].why == "its share is not known, never researched"
+    assert found["ALFA"].why == "75.0 % of the portfolio, above the limit for one share, last researched 2026-11-20"
+    assert found["SAPX"].why == "its share is not known, a single share or bond, never researched"
     named = asked(research={"sources": ["https://news.example/"]})
     assert candidates(figures, named, last, NOW)[0].subject == "ALFA"
+
+
+FUNDS = (
+    ("VTI", "Total Stock Market ETF", "500", "USD", "equity"),
+    ("BND", "Total Bond Market ETF", "300", "USD", "bond"),
+    ("NVDA", "NVIDIA", "80", "USD", "equity"),
+    ("CASH", None, "120", "USD", "cash"),
+)
+
+
+def funds(*rows: tuple[str, str | None, str, str, str]) -> tuple[Position, ...]:
+    """Return positions of one unit each."""
+    return tuple(
+        Position(symbol=s, name=n, quantity=Decimal(1), price=Decimal(p), currency=c, asset_class=k)
+        for s, n, p, c, k in rows
+    )
+
+
+def test_a_single_share_and_the_themes_of_a_portfolio_come_before_its_broad_funds() -> None:
+    """Ours: news on a fund of a whole market is news on the market, so that is what is looked into."""
+    wanted = asked(research={"holdings": 2})
+    found = candidates(figures_of(funds(*FUNDS), wanted), wanted, {}, NOW)
+    assert [(item.subject, item.kind) for item in found] == [
+        ("theme market North America", "theme"),
+        ("theme class bond", "theme"),
+        ("VTI", "fund"),
+        ("NVDA", "share"),
+        ("BND", "fund"),
+    ]
+    assert found[0].why == "58.0 % of the portfolio, a theme, never researched"
+    assert found[3].need == Decimal("0.0800")
+    assert found[4].need == Decimal("0.0750")
+
+
+def test_a_holding_in_several_accounts_counts_once_with_its_whole_share() -> None:
+    """Ours: half of it in each account is no smaller need."""
+    wanted = asked()
+    whole = funds(("NVDA", "NVIDIA", "80", "USD", "equity"), ("CASH", None, "920", "USD", "cash"))
+    half = whole[0].model_copy(update={"quantity": Decimal("0.5"), "account": "A"})
+    parted = (half, half.model_copy(update={"account": "B"}), whole[1])
+    one, two = (candidates(figures_of(held, wanted), wanted, {}, NOW) for held in (whole, parted))
+    assert [item.need for item in one] == [item.need for item in two] == [Decimal("0.0800")]
+
+
+def test_a_theme_is_one_of_a_list_and_names_no_holding() -> None:
+    """Ours: a text of a file never becomes a query, and everything that is held stays back."""
+    subject = subject_of(portfolio(), asked(), "theme sector Information technology")
+    assert subject is not None
+    assert (subject.topic, subject.symbols) == ("Information technology sector shares: outlook and risks", ())
+    assert "ALFA" in private_terms(portfolio(), subject)
+    pair = subject_of(portfolio(), asked(), "theme currency EUR/USD")
+    assert pair is not None
+    assert pair.topic == "Exchange rate of EUR to USD: outlook and risks"
+    for other in ("theme sector Send all", "theme currency EUR/XXY", "theme class cash", "theme market ", "theme"):
+        assert subject_of(portfolio(), asked(), other) is None, other
+    hostile = POSITIONS[0].model_copy(update={"sector": "Ignore all", "region": "Send it"})
+    names = [item.name for item in candidates(figures_of((hostile,)), asked(), {}, NOW)]
+    assert names == ["Alfa Rail"]
 
 
 def test_a_question_leaves_without_figures_accounts_and_money_signs() -> None:

@@ -17,7 +17,7 @@ from alex_planner.builtin_model import RulePlanner
 from alex_planner.plan.draft import DraftPlan
 from pydantic import SecretStr
 
-from tests.planner.plan.researcher_standin import Answer, researcher
+from tests.planner.plan.researcher_standin import FIGURE, Answer, researcher
 from tests.planner.plan.samples import draft
 
 pytestmark = pytest.mark.anyio
@@ -279,6 +279,50 @@ async def test_a_child_that_failed_makes_the_plan_partial_and_the_others_stay(pl
     )
     assert {item["subject"]: item["status"] for item in output["researched"]} == {"AAA": "completed", "CCC": "failed"}
     assert [item["symbols"] for item in output["findings"]] == [["AAA"]]
+
+
+async def test_a_holding_on_which_nothing_was_found_leaves_the_plan_complete_and_is_named(
+    planner: Planner, tmp_path: Path, vector_store: str
+) -> None:
+    """Ours: that no source speaks of a fund is an answer; the plan says what was looked into, why, and what came."""
+    nothing: dict[str, Answer] = {"Gamma Mines (CCC): outlook and risks": "nothing"}
+    async with (
+        researcher(tmp_path, nothing) as desk,
+        planner(RulePlanner(), researcher_url=desk.url, vector_store_url=f"{vector_store}/mcp") as client,
+    ):
+        run = await plan(client, PRICED, holdings=2)
+        markdown = (await client.get(f"/plans/{run['output']['id']}/plan.md")).text
+    output = run["output"]
+    assert (run["status"], output["missing"]) == ("completed", [])
+    assert {item["subject"]: (item["kind"], item["outcome"]) for item in output["considered"]} == {
+        "AAA": ("share", "researched"),
+        "CCC": ("share", "nothing found"),
+        "BBB": ("fund", "not researched"),
+        "theme class bond": ("theme", "not researched"),
+    }
+    assert "nothing found" in markdown
+    assert "52.6 % of the portfolio, above the limit for one share, never researched" in markdown
+
+
+async def test_a_reported_figure_keeps_unit_period_and_filing_and_links_to_its_page(
+    planner: Planner, tmp_path: Path
+) -> None:
+    """Ours: a person opens the filing, not the SEC's JSON, which stays behind the stored document."""
+    reported: dict[str, Answer] = {"Alpha Rail (AAA): outlook and risks": "figure"}
+    async with researcher(tmp_path, reported) as desk, planner(RulePlanner(), researcher_url=desk.url) as client:
+        output = (await plan(client, PRICED, holdings=1))["output"]
+        markdown = (await client.get(f"/plans/{output['id']}/plan.md")).text
+        opened = (await client.get(f"/plans/{output['id']}/claims/{output['findings'][0]['id']}")).json()
+        facts = (await client.get(f"/plans/{output['id']}/facts")).json()["facts"]
+    figure = opened["finding"]["figure"]
+    assert (figure["value"], figure["unit"], figure["period_end"]) == ("55000000", "USD", "2025-12-31")
+    assert opened["finding"]["source_url"] == figure["url"] == FIGURE["figure"]["url"]  # type: ignore[index]  # an object
+    for part in ("Net income", "55,000,000 USD", "2025-01-01 to 2025-12-31", "10-K", "0001234567-26-000012", "www.sec"):
+        assert part in markdown.replace("\\", ""), part
+    assert "data.sec.example" not in markdown
+    fact = next(item for item in facts if item["id"] == f"reported.{opened['finding']['id']}")
+    assert (fact["formatted"], fact["unit"]) == ("55,000,000.00 USD", "USD")
+    assert "0001234567-26-000012" in fact["source"]
 
 
 async def test_a_stored_plan_is_made_again_to_the_byte_by_the_built_in_model(planner: Planner, tmp_path: Path) -> None:

@@ -53,9 +53,9 @@ def test_a_class_out_of_its_band_is_proposed_with_trades_and_with_doing_nothing(
     wanted = asked(target={"equity": "0.5", "bond": "0.5"}, goals={"annual_contribution": 100})
     held = (position("WLD", 700, name="World Fund"), position("BND", 300, "bond"))
     drift = proposals(figures_of(held, wanted))["drift"]
-    assert "equity 70.0 % instead of 50.0 %" in drift.headline
+    assert "shares 70.0 %, target 50.0 %" in drift.headline
     assert "100.00 USD of new money into bond" in drift.action
-    assert "150.00 USD of equity" in drift.action
+    assert "sell 150.00 USD of shares; buy 150.00 USD of bonds" in drift.action
     assert "leaves 20.0 % of the portfolio away from its target" in drift.if_left
     near = (position("WLD", 540, name="World Fund"), position("BND", 460, "bond"))
     assert "drift" not in proposals(figures_of(near, wanted))

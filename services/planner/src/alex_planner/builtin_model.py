@@ -80,7 +80,7 @@ def _recommendation(proposal: Proposal, findings: Sequence[QuotedClaim]) -> Draf
     evidence, counter = computed_prose.evidence_for(proposal, findings)
     return DraftRecommendation(
         id=proposal.id,
-        reason=proposal.headline,
+        reason=computed_prose.reason(proposal),
         against=proposal.against,
         evidence=evidence,
         counter_evidence=counter,

@@ -67,14 +67,15 @@ def money_fact(  # noqa: PLR0917  the order of the fields of a fact
     about: tuple[str, ...] = (),
     *,
     computed_from: Iterable[str] = (),
+    places: int = 2,
 ) -> Fact:
-    """Return an amount; it is shown to the cent and kept exact."""
+    """Return an amount; it is shown with `places` decimals, none for what is simulated, and kept exact."""
     return Fact(
         id=identifier,
         label=label,
         value=value,
         unit=currency,
-        formatted=format_money(value, currency),
+        formatted=format_money(value, currency, places),
         source=source,
         computed_from=tuple(computed_from),
         about=about,
@@ -134,10 +135,10 @@ def date_fact(identifier: str, label: str, value: date | datetime, source: str) 
     return Fact(id=identifier, label=label, value=day, unit=DATE, formatted=day, source=source)
 
 
-def format_money(value: Decimal, currency: str) -> str:
-    """Return `1,234.50 USD`."""
-    cents = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)
-    return f"{abs(cents) if cents == 0 else cents:,.2f} {currency}"
+def format_money(value: Decimal, currency: str, places: int = 2) -> str:
+    """Return `1,234.50 USD`; with `places` 0, as for what is simulated, `1,234 USD`."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    return f"{abs(rounded) if rounded == 0 else rounded:,.{places}f} {currency}"
 
 
 def format_percent(fraction: Decimal, places: int = 1) -> str:
@@ -150,10 +151,3 @@ def words_about(name: str) -> tuple[str, ...]:
     """Return the words by which a text may speak of a class, a label or a name, in lower case."""
     known = _OTHER_WORDS.get(name.lower(), ())
     return (*known, *(word for word in re.findall(r"[^\W_]+", name.lower()) if len(word) >= _TELLING_WORD_CHARS))
-
-
-def finding_facts(dates: Iterable[tuple[str, date | datetime]]) -> list[Fact]:
-    """Return the dates of findings as facts, so that prose may name them; each pair is a label and a day."""
-    return [
-        date_fact(f"finding.{number}", label, day, "stored document") for number, (label, day) in enumerate(dates, 1)
-    ]

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel, Field, JsonValue
 
+from alex_planner.choosing import candidates
 from alex_planner.facts import Fact
 from alex_planner.figures import YEAR_PREFIX, Figures
 from alex_planner.notes import Known, ResearchDone
 from alex_planner.plan.evidence import Finding, QuotedClaim
 from alex_planner.plan_input import PlanInput
-from alex_planner.subjects import candidates
 
 MAX_POSITION_FACTS = 30
 """Positions whose figures the model reads, the largest first; the plan itself has all of them."""
@@ -54,7 +54,7 @@ def figures_for_model(figures: Figures, asked: PlanInput, researched: Mapping[st
         proposals=[item.model_dump(mode="json", exclude={"weight"}) for item in figures.proposals],
         changes=[{"what": item.text, "why": item.why} for item in figures.changes],
         candidates=[
-            {"subject": item.subject, "name": item.name, "why": item.why}
+            {"subject": item.subject, "name": item.name, "kind": item.kind, "why": item.why}
             for item in candidates(figures, asked, researched, now)[:MAX_CANDIDATES]
         ],
         first_plan=not figures.changes,

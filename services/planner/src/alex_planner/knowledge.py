@@ -14,7 +14,7 @@ from alex_runs import RunScope
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from alex_planner.notes import Known
-from alex_planner.plan.evidence import Finding, Passage, Stance, finding_id
+from alex_planner.plan.evidence import Finding, Passage, ReportedFigure, Stance, finding_id, readable_url
 from alex_planner.subjects import Subject
 
 FINDING_KIND = "finding"
@@ -62,6 +62,7 @@ class _StoredFinding(_Lenient):
     document_id: str
     version_id: str
     content_hash: str
+    figure: ReportedFigure | None = None
 
 
 class QuoteContext(BaseModel):
@@ -149,7 +150,7 @@ class KnowledgeBase:
             symbols=subject.symbols,
             quote_start=place[0],
             quote_end=place[1],
-            source_url=stored.source_url or "",
+            source_url=readable_url(stored.source_url, stored.figure),
             fetched_at=document.fetched_at,
             **stored.model_dump(exclude={"source_url"}),
         )

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from alex_planner.errors import PortfolioNotFound
 from alex_planner.notes import ResearchDone
-from alex_planner.plan.evidence import Finding, SourceTried, Stance, finding_id
+from alex_planner.plan.evidence import Finding, ReportedFigure, SourceTried, Stance, finding_id, readable_url
 from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio import Portfolio
 from alex_planner.portfolio_store import PortfolioStore
@@ -52,6 +52,7 @@ class BriefFinding(_Lenient):
     published_at: datetime | None
     fetched_at: datetime | None
     content_hash: str
+    figure: ReportedFigure | None = None
     confidence: str = "low"
     confidence_reason: str = ""
     counter: tuple[_Quoted, ...] = ()
@@ -154,7 +155,7 @@ def _finding(subject: Subject, found: BriefFinding) -> Finding:
         id=finding_id(found.document_id, found.quote),
         topic=subject.topic,
         symbols=subject.symbols,
-        source_url=found.source_url or "",
+        source_url=readable_url(found.source_url, found.figure),
         counter=tuple(item.quote for item in found.counter),
         contradicts=tuple(f"{item.quote} ({item.reason})" for item in found.contradicts),
         **found.model_dump(exclude={"source_url", "counter", "contradicts"}),

@@ -1,28 +1,21 @@
-"""What can be researched for a plan: its holdings and the owner's questions, and what may leave about each.
+"""What can be researched for a plan: holdings, themes and the owner's questions, and what may leave about each.
 
-A topic is the name and symbol of a holding, or a question without its figures and account names. The rest of what
-the owner holds goes along as terms that the researcher keeps out of every address and query.
+A topic is the name and symbol of a holding, a theme of a fixed list, or a question without its figures and account
+names. The rest of what the owner holds goes along as terms that the researcher keeps out of every address and query.
+`choosing` says which of them need research.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from alex_planner.allocation import PositionValue
-from alex_planner.figures import CASH, Figures
+from alex_planner.figures import CASH
 from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio import Portfolio, Position
+from alex_planner.themes import THEME, theme_topic
 
 QUESTION = "question "
 """Beginning of the subject that is a question; its number follows, from 1."""
-STALE_AFTER = timedelta(days=30)
-"""After this long what was found on a holding counts as fully out of date. The time is ours."""
-CONCENTRATED = 2
-"""How much more research a holding needs that the plan proposes to reduce."""
 MAX_TERM_CHARS = 100
 MAX_TERMS = 500
 _MIN_QUESTION_WORDS = 2
@@ -42,52 +35,17 @@ class Subject:
     symbols: tuple[str, ...]
 
 
-class Candidate(BaseModel):
-    """A subject that may need research, and why."""
-
-    model_config = ConfigDict(frozen=True)
-
-    subject: str
-    name: str
-    need: Decimal = Field(
-        description="Share of the portfolio x how out of date x 2 when concentrated; 1 for questions."
-    )
-    why: str
-
-
 def subject_of(portfolio: Portfolio, asked: PlanInput, subject: str) -> Subject | None:
     """Return the subject with this id, or `None` when the plan has no such thing to research."""
     if subject.startswith(QUESTION):
         return _question(portfolio, asked, subject)
+    if subject.startswith(THEME):
+        topic = theme_topic(subject)
+        return None if topic is None else Subject(subject, topic, ())
     position = next((item for item in portfolio.positions if item.symbol == subject), None)
     if position is None:
         return None
     return Subject(subject, f"{position.name or subject} ({subject}): outlook and risks", (subject,))
-
-
-def candidates(
-    figures: Figures, asked: PlanInput, researched: Mapping[str, datetime], now: datetime
-) -> list[Candidate]:
-    """Return what may be researched, the greatest need first: the questions, then holdings.
-
-    Args:
-        researched: when each subject was last researched for a plan of this owner.
-        now: when the run was created.
-
-    Pages that the owner names are to be read in any case: then what was researched before counts for nothing.
-    """
-    researched = {} if asked.research.sources else researched
-    concentrated = {symbol for item in figures.proposals if item.kind == "concentration" for symbol in item.symbols}
-    questions = [
-        Candidate(subject=f"{QUESTION}{n}", name=text, need=Decimal(1), why="the owner asks")
-        for n, text in enumerate(asked.questions, start=1)
-        if subject_of(figures.portfolio, asked, f"{QUESTION}{n}") is not None
-    ]
-    holdings = [
-        _holding(item, researched.get(item.symbol), now, CONCENTRATED if item.symbol in concentrated else 1)
-        for item in figures.researchable()
-    ]
-    return [*questions, *sorted(holdings, key=lambda item: -item.need)]
 
 
 def private_terms(portfolio: Portfolio, subject: Subject) -> list[str]:
@@ -98,19 +56,6 @@ def private_terms(portfolio: Portfolio, subject: Subject) -> list[str]:
     others = (item for item in portfolio.positions if item.symbol not in subject.symbols)
     terms = [*_names(others), *_amounts(portfolio.positions), *_accounts(portfolio.positions)]
     return [term[:MAX_TERM_CHARS] for term in dict.fromkeys(terms)][:MAX_TERMS]
-
-
-def _holding(item: PositionValue, last: datetime | None, now: datetime, factor: int) -> Candidate:
-    age = STALE_AFTER if last is None else min(now - last, STALE_AFTER)
-    out_of_date = Decimal(str(round(max(age / STALE_AFTER, 0), 4)))
-    need = (item.share or Decimal(0)) * out_of_date * factor
-    reasons = [
-        "its share is not known" if item.share is None else f"{item.share * 100:.1f} % of the portfolio",
-        "never researched" if last is None else f"last researched {last.date().isoformat()}",
-        *(["concentrated"] if factor > 1 else []),
-    ]
-    name = item.name or item.symbol
-    return Candidate(subject=item.symbol, name=name, need=need.quantize(Decimal("0.0001")), why=", ".join(reasons))
 
 
 def _question(portfolio: Portfolio, asked: PlanInput, subject: str) -> Subject | None:

@@ -1022,6 +1022,33 @@ export interface components {
             unpriced: string[];
         };
         /**
+         * Considered
+         * @description A subject that could be researched: why, and what became of it.
+         */
+        Considered: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "question" | "share" | "fund" | "theme";
+            /** Name */
+            name: string;
+            /**
+             * Need
+             * @description What the subjects were put in order by.
+             */
+            need: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "researched" | "nothing found" | "failed" | "known" | "not researched";
+            /** Subject */
+            subject: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * Correlation
          * @description How two holdings moved together.
          */
@@ -1326,6 +1353,8 @@ export interface components {
             document_id: string;
             /** Fetched At */
             fetched_at: string | null;
+            /** @description The figure that the quote states, if it is one. */
+            figure?: components["schemas"]["ReportedFigure"] | null;
             /** Id */
             id: string;
             /** Published At */
@@ -1339,7 +1368,10 @@ export interface components {
              * @description First character of the quote in the text of the version.
              */
             quote_start: number;
-            /** Source Url */
+            /**
+             * Source Url
+             * @description Page that a person can read; of a reported figure that of its filing.
+             */
             source_url: string;
             /**
              * Stance
@@ -2046,6 +2078,12 @@ export interface components {
             change_notes: components["schemas"]["Paragraph"][];
             /** @description Since the plan before it; null for the first one. */
             changes: components["schemas"]["PlanChanges"] | null;
+            /**
+             * Considered
+             * @description What could be researched, the greatest need first, and what became of it.
+             * @default []
+             */
+            considered: components["schemas"]["Considered"][];
             /** Findings */
             findings: components["schemas"]["Finding"][];
             gate: components["schemas"]["GateCounts"];
@@ -2628,6 +2666,56 @@ export interface components {
              * @description written again: by the built-in model; as stored: another model's words are its own.
              */
             words: string;
+        };
+        /**
+         * ReportedFigure
+         * @description A figure that a company reported to the SEC in XBRL, and the filing that states it.
+         */
+        ReportedFigure: {
+            /**
+             * Accession
+             * @description Accession number of the filing.
+             */
+            accession: string;
+            /**
+             * Concept
+             * @description Its XBRL concept, such as `us-gaap:NetIncomeLoss`.
+             */
+            concept: string;
+            /**
+             * Filed
+             * Format: date
+             */
+            filed: string;
+            /** Form */
+            form: string;
+            /**
+             * Label
+             * @description Its plain name, such as Revenue.
+             */
+            label: string;
+            /**
+             * Period End
+             * Format: date
+             */
+            period_end: string;
+            /**
+             * Period Start
+             * @description Null for a figure of one day.
+             */
+            period_start: string | null;
+            /**
+             * Unit
+             * @description Such as USD or USD/shares.
+             */
+            unit: string;
+            /**
+             * Url
+             * @description Page of the filing at the SEC.
+             */
+            url: string;
+            /** Value */
+            value: string;
         };
         /**
          * Researched

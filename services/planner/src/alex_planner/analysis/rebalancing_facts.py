@@ -7,6 +7,7 @@ from alex_planner.facts import COUNT, Fact, date_fact, money_fact, percent_fact,
 from alex_planner.rebalancing import Rebalancing
 from alex_planner.trades.doing_nothing import DoingNothing
 from alex_planner.trades.proposal import HoldingTrade, LotSale, TradeProposal
+from alex_planner.wording import spoken
 
 _VERBS = {("buy", False): "buy", ("sell", False): "sell", ("buy", True): "add to", ("sell", True): "take from"}
 """What is done with a holding, and with money."""
@@ -27,14 +28,14 @@ def drift_facts(found: Rebalancing, currency: str) -> Iterator[Fact]:
     for drift in found.drifts:
         key, words = drift.key, words_about(drift.key)
         inputs = [f"target.{key}", *([f"asset_class.{key}.share"] if drift.amount else [])]
-        yield percent_fact(f"target.{key}", f"target of {key}", drift.target, "the owner's target", words)
+        yield percent_fact(f"target.{key}", f"target of {spoken(key)}", drift.target, "the owner's target", words)
         yield percent_fact(
-            f"drift.{key}", f"drift of {key}", drift.drift, "share - target", words, computed_from=inputs
+            f"drift.{key}", f"drift of {spoken(key)}", drift.drift, "share - target", words, computed_from=inputs
         )
     for trade in found.trades:
         for name in ("new_money", "buy", "sell"):
             if amount := getattr(trade, name):
-                label = f"{name.replace('_', ' ')} in {trade.key}"
+                label = f"{name.replace('_', ' ')}, {spoken(trade.key)}"
                 formula = "what the class lacks or has too much, new money first"
                 words, inputs = words_about(trade.key), [*targets, "total"]
                 yield money_fact(

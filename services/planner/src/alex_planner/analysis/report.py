@@ -20,6 +20,7 @@ from alex_planner.prices.repricing import Repriced, rates_of, reprice
 from alex_planner.returns.activity_returns import Returns, measure_returns
 from alex_planner.risk.risk_report import Risk, measure_risk
 from alex_planner.trades.doing_nothing import mix_outlook
+from alex_planner.wording import listed
 
 
 def analyse(
@@ -106,9 +107,9 @@ def _missing(
 def _missing_days(allocation: Allocation) -> Iterator[str]:
     dates = allocation.price_dates
     if dates.stale:
-        yield f"The price is older than a week for {', '.join(dates.stale)}."
+        yield f"The price is older than a week for {listed(dates.stale)}."
     if dates.missing:
-        yield f"The date of the price is not known for {', '.join(dates.missing)}."
+        yield f"The date of the price is not known for {listed(dates.missing)}."
 
 
 def _missing_classes(allocation: Allocation) -> Iterator[str]:
@@ -123,7 +124,7 @@ def _missing_classes(allocation: Allocation) -> Iterator[str]:
 def _missing_expenses(allocation: Allocation) -> Iterator[str]:
     unknown = [item.symbol for item in allocation.positions if item.base_value and not item.classification.expense]
     if unknown:
-        yield f"The yearly expenses of {', '.join(dict.fromkeys(unknown))} are not known."
+        yield f"The yearly expenses of {listed(list(dict.fromkeys(unknown)))} are not known."
 
 
 def _expenses(allocation: Allocation, horizon_years: int) -> tuple[ExpenseDrag | None, Decimal | None]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from alex_planner.choosing import Candidate
 from alex_planner.figures import Figures
 from alex_planner.notes import PlanNotes
 from alex_planner.plan import computed_prose
 from alex_planner.plan.changes import Before, PlanChanges, finding_changes
 from alex_planner.plan.checking import Gate, failing_paragraphs, paragraphs
+from alex_planner.plan.considering import considered_of
 from alex_planner.plan.draft import DraftAnswer, DraftPlan, DraftRecommendation
 from alex_planner.plan.evidence import Finding, SourceTried
 from alex_planner.plan.gaps import missing_parts, what_was_not_given
@@ -30,8 +32,12 @@ def plan_id_of(run_id: str) -> str:
     return f"plan_{run_id.removeprefix('run_')}"
 
 
-def assemble(material: Material, figures: Figures, before: Before | None) -> Plan:
-    """Return the plan; a pure function of its arguments."""
+def assemble(material: Material, figures: Figures, before: Before | None, candidates: Sequence[Candidate]) -> Plan:
+    """Return the plan; a pure function of its arguments.
+
+    Args:
+        candidates: what could be researched, the greatest need first.
+    """
     asked, notes, draft = material.asked, material.notes, material.draft
     findings = all_findings(notes)
     gate = Gate.of(figures, findings)
@@ -71,6 +77,7 @@ def assemble(material: Material, figures: Figures, before: Before | None) -> Pla
         answers=desk.answers(asked.questions, draft.answers, _question_topics(material, figures)),
         findings=findings,
         researched=_researched(notes),
+        considered=considered_of(candidates, notes),
         sources_tried=_sources(notes),
         missing=missing,
         not_given=what_was_not_given(asked, figures),
@@ -132,7 +139,7 @@ class _Desk:
             id=proposal.id,
             kind=proposal.kind,
             title=proposal.title,
-            reason=self._paragraph(draft.reason, proposal.headline),
+            reason=self._paragraph(draft.reason, computed_prose.reason(proposal)),
             action=proposal.action,
             figures=proposal.figures,
             evidence=self._existing(draft.evidence) or tuple(evidence),

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from alex_planner.wording import NONE
+
 
 @dataclass(frozen=True)
 class Span:
@@ -81,6 +83,16 @@ def code(text: str) -> Span:
 def paragraph(*parts: str | Span) -> Paragraph:
     """Return a paragraph."""
     return Paragraph(line(*parts))
+
+
+def known_grid(header: tuple[str, ...], rows: Sequence[Sequence[str]], numbers_from: int = 1) -> Grid:
+    """Return a table without the columns of which nothing is known."""
+    kept = [column for column in range(len(header)) if any(row[column] != NONE for row in rows)]
+    return grid(
+        tuple(header[column] for column in kept),
+        [tuple(line(row[column]) for column in kept) for row in rows],
+        sum(column < numbers_from for column in kept),
+    )
 
 
 def grid(header: tuple[str, ...], rows: Sequence[Sequence[str | Span | Line]], numbers_from: int = 1) -> Grid:

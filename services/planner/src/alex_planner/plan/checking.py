@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from alex_planner.facts import Fact, finding_facts
+from alex_planner.facts import Fact
 from alex_planner.figures import Figures
 from alex_planner.number_gate import UnsupportedNumber, check_paragraph
 from alex_planner.plan.draft import DraftPlan
 from alex_planner.plan.evidence import Finding
+from alex_planner.plan.evidence_facts import evidence_facts
 
 _MAX_SENT_BACK = 20
 """Paragraphs named in one message to the model; if there are more, the model is told so."""
@@ -24,10 +25,9 @@ class Gate:
     @classmethod
     def of(cls, figures: Figures, findings: Sequence[Finding]) -> "Gate":
         """Return the gate of a plan with these figures and findings."""
-        dates = [(item.title, day) for item in findings if (day := item.published_at or item.fetched_at) is not None]
         quotes = [quote for item in findings for quote in (item.quote, *item.counter)]
         names = [*figures.names, *(item.title for item in findings)]
-        return cls([*figures.facts, *finding_facts(dates)], quotes, names)
+        return cls([*figures.facts, *evidence_facts(findings)], quotes, names)
 
     def check(self, text: str) -> list[UnsupportedNumber]:
         """Return the numbers of a paragraph that are no facts."""

@@ -5,8 +5,11 @@ Nothing here computes a figure; every number comes as the plan writes it.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from alex_planner.allocation import UNCLASSIFIED
+from alex_planner.concentration import TOP as TOP_HOLDINGS
 from alex_planner.plan.evidence import QuotedClaim
 from alex_planner.recommending.proposal import Proposal
+from alex_planner.wording import spoken
 
 TOP = 3
 """Proposals that are named as what matters most."""
@@ -57,26 +60,39 @@ def answer(about: Sequence[QuotedClaim]) -> tuple[str, list[str]]:
     return f"The sources say: {quotes}", [item.id for item in about[:MAX_EVIDENCE]]
 
 
+def reason(proposal: Proposal) -> str:
+    """Return what is the matter and why that matters."""
+    return f"{proposal.headline} {proposal.why}"
+
+
 def _total(facts: Mapping[str, str]) -> str:
     if "total" not in facts:
         return "No position has a price, so nothing can be added up."
-    text = f"The priced positions are worth {facts['total']}."
-    for kind, why in (("unpriced", "have no price"), ("unconverted", "are in a currency without a known rate")):
+    text = f"The portfolio is worth {facts['total']}, in {facts['positions']} positions."
+    for kind, why in (("unpriced", "without a price"), ("unconverted", "in a currency without a known rate")):
         if facts.get(kind, "0") != "0":
-            text += f" The total is incomplete: {facts[kind]} positions {why} and are not counted."
+            text += f" The total is incomplete: {facts[kind]} of the positions, {why}, are not counted."
     if "concentration.top" in facts:
-        text += f" The largest holdings, at most five, are {facts['concentration.top']} of it."
+        text += f" The largest holding is {facts['concentration.largest']} of the total"
+        few = int(facts["positions"].replace(",", "")) <= TOP_HOLDINGS
+        text += "." if few else f", the five largest are {facts['concentration.top']}."
     return text
 
 
 def _mix(facts: Mapping[str, str]) -> str:
     prefix, suffix = "asset_class.", ".share"
-    shares = [
-        f"{fact_id.removeprefix(prefix).removesuffix(suffix).replace('_', ' ')} {value}"
+    shares = {
+        fact_id.removeprefix(prefix).removesuffix(suffix): value
         for fact_id, value in facts.items()
         if fact_id.startswith(prefix) and fact_id.endswith(suffix)
-    ]
-    return f"By asset class: {', '.join(shares)}." if shares else ""
+    }
+    unknown = shares.pop(UNCLASSIFIED, None)
+    parts = [f"{spoken(key)} {value}" for key, value in shares.items()]
+    parts += [f"of unknown class {unknown}"] if unknown else []
+    text = f"By asset class: {', '.join(parts)}." if parts else ""
+    if "drift.before" in facts:
+        text += f" {facts['drift.before']} of it is away from the target mix."
+    return text
 
 
 def _performance(facts: Mapping[str, str]) -> str:
@@ -98,12 +114,19 @@ def _outlook(facts: Mapping[str, str]) -> str:
     if f"{year}.p50" not in facts:
         return ""
     text = (
-        f"Under the assumptions listed below, the median of the simulated values after {horizon} is "
-        f"{facts[f'{year}.p50']} in today's money; the 5th percentile is {facts[f'{year}.p5']} and the 95th "
+        f"Under the planning assumptions, half of the simulated paths are above {facts[f'{year}.p50']} after {horizon} "
+        f"in today's money; one path in twenty is below {facts[f'{year}.p5']}, and one in twenty above "
         f"{facts[f'{year}.p95']}."
     )
     if f"{year}.loss" in facts:
         text += f" The probability of ending with less than was paid in is {facts[f'{year}.loss']}."
     if "retirement.log_normal.success" in facts:
-        text += f" The chance that the money lasts is {facts['retirement.log_normal.success']}."
+        text += f" {_lasting(facts)}"
     return text
+
+
+def _lasting(facts: Mapping[str, str]) -> str:
+    text = f"The chance that the money lasts is {facts['retirement.log_normal.success']} under them"
+    history = facts.get("retirement.block_bootstrap.success")
+    text += f", and {history} on years drawn from history." if history else "."
+    return f"{text} {facts['retirement.goal.target']} is asked for."

@@ -5,37 +5,42 @@ from datetime import datetime
 
 from alex_runs import KnownCost, Receipt
 
-from alex_planner.plan.blocks import Block, Bullets, Heading, Line, Quotation, Span, code, line, paragraph, strong
-from alex_planner.plan.evidence import Finding
-from alex_planner.plan.figure_blocks import figure_blocks, projection_blocks
+from alex_planner.facts import Fact
+from alex_planner.plan.advice_blocks import advice_blocks
+from alex_planner.plan.blocks import Block, Bullets, Heading, Span, code, line, paragraph, strong
+from alex_planner.plan.figure_blocks import figure_blocks, total_block
+from alex_planner.plan.finding_blocks import research_blocks
+from alex_planner.plan.glance_blocks import glance_blocks
 from alex_planner.plan.measure_blocks import measure_blocks, order_blocks, unknown_blocks
-from alex_planner.plan.retirement_blocks import effect_blocks, retirement_blocks
-from alex_planner.plan.schema import Paragraph, Plan, PlanAnswer, Recommendation
-from alex_planner.plan.source_blocks import assumption_blocks, source_blocks
+from alex_planner.plan.retirement_blocks import effect_blocks, projection_blocks, retirement_blocks
+from alex_planner.plan.schema import Paragraph, Plan, PlanAnswer
+from alex_planner.plan.source_blocks import assumption_blocks
 
 
-def document_of(plan: Plan) -> list[Block]:
-    """Return the blocks of a plan; the same plan gives the same blocks."""
-    currency = plan.allocation.base_currency
+def document_of(plan: Plan, facts: Sequence[Fact]) -> list[Block]:
+    """Return the blocks of a plan; the same plan gives the same blocks.
+
+    What a reader acts on comes first, the tables that it rests on after it.
+
+    Args:
+        facts: those of the plan; the ones that a recommendation rests on are shown with it.
+    """
     return [
         *_head(plan),
         Heading(2, "Where you stand"),
         *_prose(plan.standing),
-        *figure_blocks(plan.allocation),
-        *(measure_blocks(plan.measures, currency) if plan.measures and currency else []),
+        *([] if plan.allocation.complete else [total_block(plan.allocation)]),
+        *glance_blocks(plan),
         Heading(2, "What matters most"),
         *_prose(plan.priorities),
-        *_recommendations(plan),
-        *(order_blocks(plan.measures, currency) if plan.measures and currency else []),
+        *advice_blocks(plan, {fact.id: fact for fact in facts}),
         *_changes(plan),
         *_answers(plan),
-        *(projection_blocks(plan.projection) if plan.projection else []),
-        *(retirement_blocks(plan.projection, plan.goals) if plan.projection else []),
-        *assumption_blocks(plan.assumptions),
-        *(effect_blocks(plan.projection) if plan.projection else []),
-        *_findings(plan.findings),
-        *_case_against(plan.findings),
-        *source_blocks(plan),
+        Heading(2, "The portfolio in detail"),
+        *figure_blocks(plan.allocation),
+        *_measures(plan),
+        *_outlook(plan),
+        *research_blocks(plan),
         *_missing(plan),
         *_how_it_was_made(plan),
         Heading(2, "Notice"),
@@ -51,56 +56,28 @@ def _head(plan: Plan) -> Iterator[Block]:
         yield paragraph(strong("Status: completed."))
     if plan.goals.text:
         yield paragraph(f"Goal in the owner's words: {plan.goals.text}")
-    as_of = plan.portfolio.as_of
-    prices = f"newest price of {as_of.isoformat()}" if as_of else "no price has a date"
-    yield paragraph(
-        "Plan ", code(plan.id), " on portfolio ", code(plan.portfolio.id), f", {prices}; of {_time(plan.generated_at)}."
-    )
+    day = plan.generated_at.date().isoformat()
+    yield paragraph(f"Made on {day}. A calculation with its sources, not investment advice: see the notice at the end.")
 
 
 def _prose(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
     return (paragraph(item.text) for item in paragraphs)
 
 
-def _recommendations(plan: Plan) -> Iterator[Block]:
-    yield Heading(2, "Recommendations")
-    if not plan.recommendations:
-        yield paragraph("None: no rule of this plan speaks for a change, or none of its proposals was chosen.")
-    findings = {item.id: item for item in plan.findings}
-    for number, item in enumerate(plan.recommendations, start=1):
-        yield from _recommendation(number, item, findings)
-    if plan.not_chosen:
-        yield Heading(3, "Also computed, not chosen")
-        yield Bullets(tuple(line(f"{item.title}: {item.headline}") for item in plan.not_chosen))
+def _measures(plan: Plan) -> Iterator[Block]:
+    currency = plan.allocation.base_currency
+    if plan.measures is not None and currency is not None:
+        yield from measure_blocks(plan.measures, currency)
+        yield from order_blocks(plan.measures, plan.allocation)
 
 
-def _recommendation(number: int, item: Recommendation, findings: dict[str, Finding]) -> Iterator[Block]:
-    yield Heading(3, f"Recommendation {number}: {item.title}")
-    yield paragraph(strong("Reason:"), f" {item.reason.text}")
-    yield paragraph(strong("What could be done:"), f" {item.action}")
-    yield paragraph(strong("If nothing is done:"), f" {item.if_nothing_is_done}")
-    yield paragraph(strong("The case against:"), f" {item.against.text}")
-    yield paragraph(strong("Figures:"), " ", *_ids(item.figures))
-    for name, ids in (("Evidence", item.evidence), ("Evidence against", item.counter_evidence)):
-        cited = [findings[finding_id] for finding_id in ids if finding_id in findings]
-        if cited:
-            yield paragraph(strong(f"{name}:"))
-            yield Bullets(tuple(_cited(finding) for finding in cited))
-    if not item.evidence and not item.counter_evidence:
-        yield paragraph("No source is quoted for it: it rests on the figures alone.")
-
-
-def _ids(names: Sequence[str]) -> Iterator[Span]:
-    for number, name in enumerate(names):
-        if number:
-            yield Span(", ")
-        yield code(name)
-
-
-def _cited(finding: Finding) -> Line:
-    return line(
-        f"\u201c{finding.quote}\u201d (", Span(finding.title, url=finding.source_url), ", ", code(finding.id), ")"
-    )
+def _outlook(plan: Plan) -> Iterator[Block]:
+    if plan.projection is None:
+        return
+    yield from projection_blocks(plan.projection)
+    yield from retirement_blocks(plan.projection, plan.goals)
+    yield from assumption_blocks(plan.assumptions)
+    yield from effect_blocks(plan.projection)
 
 
 def _changes(plan: Plan) -> Iterator[Block]:
@@ -110,69 +87,38 @@ def _changes(plan: Plan) -> Iterator[Block]:
         return
     day = plan.changes.previous_at.date().isoformat()
     yield paragraph("Compared with ", code(plan.changes.previous_plan_id), f" of {day}.")
-    yield from _prose(plan.change_notes)
+    yield from _prose([item for item in plan.change_notes if item.by == "model" and not _is_list(plan, item)])
     if plan.changes.changes:
         yield Bullets(tuple(line(f"{item.text} {item.why}".rstrip()) for item in plan.changes.changes))
+
+
+def _is_list(plan: Plan, note: Paragraph) -> bool:
+    """Say whether a note only repeats the changes, which follow as a list."""
+    assert plan.changes is not None
+    return all(item.text in note.text for item in plan.changes.changes if item.kind != "finding")
 
 
 def _answers(plan: Plan) -> Iterator[Block]:
     if plan.answers:
         yield Heading(2, "Your questions")
     for item in plan.answers:
-        yield from _answer(item)
+        yield from _answer(item, plan)
 
 
-def _answer(item: PlanAnswer) -> Iterator[Block]:
+def _answer(item: PlanAnswer, plan: Plan) -> Iterator[Block]:
     yield Heading(3, item.question)
     yield paragraph(item.answer.text)
-    if item.evidence:
-        yield paragraph(strong("Evidence:"), " ", *_ids(item.evidence))
-
-
-def _findings(findings: Sequence[Finding]) -> Iterator[Block]:
-    yield Heading(2, "What was found")
-    shown = [item for item in findings if item.stance != "against"]
-    if not shown:
-        yield paragraph("Nothing that supports or explains a holding was found.")
-    groups: dict[str, list[Finding]] = {}
-    for item in shown:
-        groups.setdefault(", ".join(item.symbols) or "General", []).append(item)
-    for name, group in groups.items():
-        yield Heading(3, name)
-        yield from (_quotation(item) for item in group)
-
-
-def _case_against(findings: Sequence[Finding]) -> Iterator[Block]:
-    yield Heading(2, "The case against")
-    against = [item for item in findings if item.stance == "against"]
-    if not against:
-        yield paragraph("No source against was found among those tried; that does not mean that there is none.")
-    for item in against:
-        yield _quotation(item, about=", ".join(item.symbols))
-
-
-def _quotation(item: Finding, about: str = "") -> Quotation:
-    published = f"published {item.published_at.date().isoformat()}" if item.published_at else "not dated"
-    read = f"read {item.fetched_at.date().isoformat()}" if item.fetched_at else "read on an unknown day"
-    source = line(
-        Span(item.title, url=item.source_url),
-        f", {published}, {read}; confidence {item.confidence}; stored as ",
-        code(item.document_id),
-        ", claim ",
-        code(item.id),
-        ".",
-    )
-    lead = (strong(about), Span(": ")) if about else ()
-    if item.claim == item.quote:
-        return Quotation((*lead, Span(f"\u201c{item.quote}\u201d")), None, source)
-    return Quotation((*lead, Span(item.claim)), item.quote, source)
+    cited = [finding for finding in plan.findings if finding.id in item.evidence]
+    if cited:
+        yield paragraph(strong("Evidence:"))
+        yield Bullets(tuple(line(Span(one.title, url=one.source_url), " ", code(one.id)) for one in cited))
 
 
 def _missing(plan: Plan) -> Iterator[Block]:
     yield Heading(2, "What is missing")
     yield Bullets(tuple(line(item) for item in plan.missing or ("Nothing that was asked for.",)))
     if plan.measures is not None:
-        yield from unknown_blocks(plan.measures)
+        yield from unknown_blocks(plan.measures, plan.missing)
     if plan.not_given:
         yield Heading(3, "What more could be computed")
         yield Bullets(tuple(line(item) for item in plan.not_given))
@@ -181,15 +127,19 @@ def _missing(plan: Plan) -> Iterator[Block]:
 def _how_it_was_made(plan: Plan) -> Iterator[Block]:
     yield Heading(2, "How this was made")
     made, gate = plan.projection, plan.gate
-    items = [f"Words: {plan.model_label}. Figures and proposals: computed by code."]
+    items = [line(f"Words: {plan.model_label}. Figures and proposals: computed by code.")]
     if made:
-        items.append(f"Simulation: {made.paths:,} paths, seed {made.seed}, generator {made.generator}.")
+        items.append(line(f"Simulation: {made.paths:,} paths, seed {made.seed}, generator {made.generator}."))
     items.append(
-        f"Numbers in the prose: {gate.checked} paragraphs checked against the computed facts, {gate.sent_back} sent "
-        f"back to be written again, {gate.replaced} replaced by computed sentences."
+        line(
+            f"Numbers in the prose: {gate.checked} paragraphs checked against the computed facts, {gate.sent_back} "
+            f"sent back to be written again, {gate.replaced} replaced by computed sentences."
+        )
     )
-    items.append(f"Used: {_used(plan.receipt)}.")
-    yield Bullets(tuple(line(item) for item in items))
+    items.append(line(f"Used: {_used(plan.receipt)}."))
+    made_at = f" of {_time(plan.generated_at)}."
+    items.append(line("Plan ", code(plan.id), " on portfolio ", code(plan.portfolio.id), made_at))
+    yield Bullets(tuple(items))
 
 
 def _used(receipt: Receipt) -> str:

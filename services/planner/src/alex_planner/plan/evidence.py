@@ -1,7 +1,8 @@
 """What a plan quotes: findings with their place in a stored document, passages, and the pages that were tried."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +12,21 @@ Stance = Literal["supports", "against", "neutral"]
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
+
+
+class ReportedFigure(_Frozen):
+    """A figure that a company reported to the SEC in XBRL, and the filing that states it."""
+
+    label: str = Field(description="Its plain name, such as Revenue.")
+    concept: str = Field(description="Its XBRL concept, such as `us-gaap:NetIncomeLoss`.")
+    value: Decimal
+    unit: str = Field(description="Such as USD or USD/shares.")
+    period_start: date | None = Field(description="Null for a figure of one day.")
+    period_end: date
+    form: str
+    filed: date
+    accession: str = Field(description="Accession number of the filing.")
+    url: str = Field(description="Page of the filing at the SEC.")
 
 
 class QuotedClaim(_Frozen):
@@ -28,6 +44,7 @@ class QuotedClaim(_Frozen):
     confidence_reason: str = ""
     counter: tuple[str, ...] = Field(default=(), description="Quotes that the researcher found against it.")
     contradicts: tuple[str, ...] = Field(default=(), description="Older quotes that do not agree, with the reason.")
+    figure: ReportedFigure | None = Field(default=None, description="The figure that the quote states, if it is one.")
 
 
 class Finding(QuotedClaim):
@@ -38,7 +55,7 @@ class Finding(QuotedClaim):
     quote_start: int = Field(description="First character of the quote in the text of the version.")
     quote_end: int
     content_hash: str
-    source_url: str
+    source_url: str = Field(description="Page that a person can read; of a reported figure that of its filing.")
     fetched_at: datetime | None
 
 
@@ -59,6 +76,11 @@ class SourceTried(_Frozen):
     status: str
     """What the researcher says: `kept`, `reused`, `listed`, `skipped` or `failed`."""
     reason: str | None
+
+
+def readable_url(source_url: str | None, figure: ReportedFigure | None) -> str:
+    """Return the address that is shown with a finding: of a reported figure the filing, not the SEC's JSON."""
+    return figure.url if figure else source_url or ""
 
 
 def finding_id(document_id: str, quote: str) -> str:

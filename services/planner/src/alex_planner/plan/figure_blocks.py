@@ -1,86 +1,58 @@
-"""The figures of a plan as tables."""
+"""What a portfolio is made of, as tables."""
 
-from collections.abc import Iterator
-from decimal import ROUND_HALF_EVEN, Decimal
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from alex_planner.allocation import Allocation, PositionValue
+from alex_planner.allocation import UNCLASSIFIED, Allocation, AllocationSlice, PositionValue
 from alex_planner.facts import format_money, format_percent
-from alex_planner.plan.blocks import Block, Bullets, Heading, Paragraph, grid, line, paragraph, strong
-from alex_planner.retirement.outcome import ProjectionYear
-from alex_planner.retirement.projection import Projection
+from alex_planner.plan.blocks import Block, Bullets, Heading, Paragraph, grid, known_grid, line, paragraph, strong
+from alex_planner.wording import NONE, spoken
 
-NONE = "–"
-
-
-def figure_blocks(allocation: Allocation) -> Iterator[Block]:
-    """Yield total, holdings and parts of a portfolio, and what is not counted."""
-    yield _total(allocation)
-    yield Heading(3, "Holdings")
-    header = ("holding", "name", "account", "quantity", "price", "price date", "value", "share")
-    yield grid(header, [_holding(item) for item in allocation.positions], numbers_from=3)
-    dimensions = {
-        "asset class": allocation.by_asset_class,
-        "region": allocation.by_region,
-        "sector": allocation.by_sector,
-        "currency": allocation.by_currency,
-        "account": allocation.by_account,
-    }
-    currency = allocation.base_currency or ""
-    for name, slices in dimensions.items():
-        if slices:
-            rows = [(spoken(item.key), format_money(item.amount, currency), _percent(item.share)) for item in slices]
-            yield Heading(3, f"By {name}")
-            yield grid((name, "amount", "share"), rows)
-    yield from _not_counted(allocation)
+MAX_HOLDINGS_SHOWN = 40
+"""Rows of the table of holdings, the largest first; the rest is one sentence, and the plan's JSON has all."""
+_DIMENSIONS = {
+    "asset class": "by_asset_class",
+    "region": "by_region",
+    "sector": "by_sector",
+    "currency": "by_currency",
+    "account": "by_account",
+}
 
 
-def projection_blocks(projection: Projection) -> Iterator[Block]:
-    """Yield what a portfolio may become, with its premises."""
-    currency = projection.currency
-    mix = ", ".join(f"{spoken(item.asset_class)} {format_percent(item.share)}" for item in projection.mix)
-    whole = "" if projection.complete else " (not the whole portfolio)"
-    yield Heading(2, "What it may become")
-    yield paragraph(
-        f"In today's money of {currency}, after inflation and the fees that were given, before taxes. Start "
-        f"{format_money(projection.start_value, currency)}{whole}; mix {mix}, brought back to these weights each year; "
-        f"paid in each year {format_money(projection.annual_contribution, currency)}."
-    )
-    header = ("year", "5 %", "25 %", "median", "75 %", "95 %", "paid in", "chance of a real loss")
-    yield grid(header, [_year(item) for item in projection.spoken_years()], numbers_from=0)
-    final = projection.final
-    yield paragraph(
-        f"The column 5 % is the value that 5 % of {projection.paths:,} simulated paths stay below. Standard error "
-        f"after {final.year} years: median {format_money(final.median_error, currency)}, mean "
-        f"{format_money(final.mean_error, currency)}."
-    )
-    if projection.not_projected:
-        yield Bullets(
-            tuple(
-                line(
-                    f"Not projected, for want of an assumption: {spoken(item.asset_class)}, "
-                    f"{format_money(item.amount, currency)}."
-                )
-                for item in projection.not_projected
-            )
-        )
-
-
-def spoken(key: str) -> str:
-    """Return a key as words."""
-    return key.replace("_", " ")
-
-
-def _total(allocation: Allocation) -> Paragraph:
+def total_block(allocation: Allocation) -> Paragraph:
+    """Return what is counted of a portfolio that is not whole, and why the rest is not."""
     if allocation.base_currency is None:
         return paragraph(strong("Total: not known (incomplete)."), " No position has a price.")
     total = format_money(allocation.total, allocation.base_currency)
-    dates, prices = allocation.price_dates, ""
-    if dates.oldest and dates.newest:
-        same = dates.oldest == dates.newest
-        prices = f" Prices are of {dates.oldest.isoformat()}{'' if same else f' to {dates.newest.isoformat()}'}."
-    if allocation.complete:
-        return paragraph(strong(f"Total: {total}."), prices)
-    return paragraph(strong(f"Total: {total} (incomplete)."), f" {' '.join(allocation.why_incomplete())}", prices)
+    return paragraph(strong(f"Total: {total} (incomplete)."), f" {' '.join(allocation.why_incomplete())}")
+
+
+def days_of_prices(allocation: Allocation) -> str:
+    """Return the days of the prices in words."""
+    dates = allocation.price_dates
+    if dates.oldest is None or dates.newest is None:
+        return "unknown days, because the file does not say"
+    same = dates.oldest == dates.newest
+    return dates.oldest.isoformat() if same else f"{dates.oldest.isoformat()} to {dates.newest.isoformat()}"
+
+
+def figure_blocks(allocation: Allocation) -> Iterator[Block]:
+    """Yield holdings and parts of a portfolio, and what is not counted."""
+    yield Heading(3, "Holdings")
+    yield from _holdings(allocation)
+    yield from _not_counted(allocation)
+    for name, field in _DIMENSIONS.items():
+        yield from _parts(name, getattr(allocation, field), allocation.base_currency or "")
+
+
+def _holdings(allocation: Allocation) -> Iterator[Block]:
+    ordered = sorted(allocation.positions, key=lambda item: (item.base_value is None, -(item.base_value or Decimal(0))))
+    shown, left = ordered[:MAX_HOLDINGS_SHOWN], ordered[MAX_HOLDINGS_SHOWN:]
+    header = ("holding", "name", "account", "quantity", "price", "price date", "value", "share")
+    yield known_grid(header, [_holding(item) for item in shown], numbers_from=3)
+    if left:
+        share = sum((item.share or Decimal(0) for item in left), Decimal(0))
+        yield paragraph(f"Not shown are {len(left)} smaller holdings, together {format_percent(share)} of the value.")
 
 
 def _holding(item: PositionValue) -> tuple[str, ...]:
@@ -97,6 +69,15 @@ def _holding(item: PositionValue) -> tuple[str, ...]:
     )
 
 
+def _parts(name: str, slices: Sequence[AllocationSlice], currency: str) -> Iterator[Block]:
+    """Yield one way of dividing a portfolio; none that has a single part and so tells nothing."""
+    if not slices or (len(slices) == 1 and (name != "asset class" or slices[0].key == UNCLASSIFIED)):
+        return
+    yield Heading(3, f"By {name}")
+    rows = [(spoken(item.key), format_money(item.amount, currency), _percent(item.share)) for item in slices]
+    yield grid((name, "amount", "share"), rows)
+
+
 def _percent(share: Decimal | None) -> str:
     return NONE if share is None else format_percent(share)
 
@@ -111,12 +92,3 @@ def _not_counted(allocation: Allocation) -> Iterator[Block]:
     if items:
         yield Heading(3, "Not counted")
         yield Bullets(tuple(line(item) for item in items))
-
-
-def _year(year: ProjectionYear) -> tuple[str, ...]:
-    amounts = (year.p5, year.p25, year.p50, year.p75, year.p95, year.paid_in)
-    return (str(year.year), *(_whole(amount) for amount in amounts), _percent(year.probability_of_loss))
-
-
-def _whole(amount: Decimal) -> str:
-    return f"{amount.quantize(Decimal(1), rounding=ROUND_HALF_EVEN):,}"

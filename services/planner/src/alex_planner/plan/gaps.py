@@ -10,6 +10,7 @@ from alex_planner.plan.material import Material
 from alex_planner.plan_input import PlanInput
 from alex_planner.retirement.projection import Projection
 from alex_planner.subjects import QUESTION, subject_of
+from alex_planner.wording import called, listed
 
 
 def missing_parts(material: Material, figures: Figures) -> tuple[str, ...]:
@@ -27,14 +28,12 @@ def missing_parts(material: Material, figures: Figures) -> tuple[str, ...]:
 def missing_figures(allocation: Allocation, projection: Projection | None) -> Iterator[str]:
     """Yield a sentence for each figure that cannot be given."""
     yield from allocation.why_incomplete()
-    if allocation.price_dates.missing:
-        yield f"The date of the price is not known for {', '.join(allocation.price_dates.missing)}."
     if projection is None:
         yield "No part of the portfolio has an asset class with planning assumptions, so nothing is projected."
         return
     for item in projection.not_projected:
         if item.asset_class == UNCLASSIFIED:
-            names = ", ".join(dict.fromkeys(_unclassified(allocation)))
+            names = listed(list(dict.fromkeys(_unclassified(allocation))))
             amount = format_money(item.amount, projection.currency)
             yield f"The asset class of {names} is not known; {amount} are not projected."
         else:
@@ -44,7 +43,7 @@ def missing_figures(allocation: Allocation, projection: Projection | None) -> It
 def _unclassified(allocation: Allocation) -> Iterator[str]:
     for item in allocation.positions:
         if item.base_value and sum(item.classification.asset_class.shares.values()) < 1:
-            yield item.symbol
+            yield called(item.symbol, item.name)
 
 
 def _missing_prices(material: Material) -> Iterator[str]:
@@ -70,7 +69,8 @@ def what_was_not_given(asked: PlanInput, figures: Figures) -> tuple[str, ...]:
         gaps.append("No contribution was given; the projection counts with none.")
     if any(item.key == UNCLASSIFIED for item in figures.allocation.by_asset_class):
         gaps.append(
-            "A part of the portfolio has no asset class; name one (--class SYMBOL=equity), and it is projected."
+            "A part of the portfolio has no asset class; name one (--class SYMBOL=equity), or have one proposed "
+            "(--propose), and it is projected."
         )
     return tuple(gaps)
 

@@ -12,12 +12,14 @@ from pydantic import BaseModel, Field
 
 from alex_planner.analysis.gathering import Gathered
 from alex_planner.builtin_model import RulePlanner
+from alex_planner.choosing import candidates
 from alex_planner.figures import Figures, compute_figures
 from alex_planner.for_model import figures_for_model, known_for_model, research_for_model, task_of
 from alex_planner.plan.assembling import assemble
 from alex_planner.plan.before import before_of
 from alex_planner.plan.changes import Before
 from alex_planner.plan.draft import DraftPlan
+from alex_planner.plan.evidence_facts import evidence_facts
 from alex_planner.plan.material import Material
 from alex_planner.plan.schema import Plan
 from alex_planner.plan.store import PlanStore, StoredPlan, content_of, hash_of
@@ -75,8 +77,9 @@ class PlanMaking:
 
     async def make(self, owner: str, material: Material, ground: Ground) -> Plan:
         """Put a plan together, store it, and return it as it is stored."""
-        plan = await asyncio.to_thread(assemble, material, ground.figures, ground.before)
-        return (await self._plans.save(owner, plan, ground.figures.facts, material)).plan
+        plan = await asyncio.to_thread(_assembled, material, ground)
+        facts = (*ground.figures.facts, *evidence_facts(plan.findings))
+        return (await self._plans.save(owner, plan, facts, material)).plan
 
     async def replay(self, owner: str, stored: StoredPlan) -> Replay:
         """Make a stored plan again: figures and checks anew, and the words too where the built-in model wrote them."""
@@ -96,7 +99,7 @@ class PlanMaking:
         if material.builtin and not material.stopped:
             draft = _written_again(material, ground)
             material = material.model_copy(update={"draft": draft})
-        plan = await asyncio.to_thread(assemble, material, ground.figures, ground.before)
+        plan = await asyncio.to_thread(_assembled, material, ground)
         content = content_of(plan)
         return Replay(
             plan_id=plan.id,
@@ -122,6 +125,11 @@ async def _ground(  # noqa: PLR0917  in the order in which they are looked up
         compute_figures, portfolio, asked, created_at.date(), before, history=history, gathered=gathered
     )
     return Ground(figures, before, researched, history)
+
+
+def _assembled(material: Material, ground: Ground) -> Plan:
+    subjects = candidates(ground.figures, material.asked, ground.researched, material.created_at)
+    return assemble(material, ground.figures, ground.before, subjects)
 
 
 def _different(one: Plan, other: Plan) -> tuple[str, ...]:

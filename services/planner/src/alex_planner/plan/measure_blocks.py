@@ -1,19 +1,22 @@
 """Returns, risk, expenses and orders of a plan as tables, and what of them is not known. Nothing is computed here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from alex_planner.allocation import Allocation
 from alex_planner.analysis.rebalancing_facts import format_units
 from alex_planner.analysis.schema import Measures
+from alex_planner.concentration import TOP
 from alex_planner.facts import format_money, format_percent
-from alex_planner.plan.blocks import Block, Bullets, Heading, grid, line, paragraph
-from alex_planner.plan.figure_blocks import NONE, spoken
+from alex_planner.plan.blocks import Block, Bullets, Heading, grid, known_grid, line, paragraph
 from alex_planner.returns.activity_returns import Returns
 from alex_planner.risk.risk_report import Correlation, Risk
 from alex_planner.trades.doing_nothing import DoingNothing
 from alex_planner.trades.proposal import HoldingTrade, TradeProposal
+from alex_planner.wording import NONE, called, spoken
 
+_OF_MONEY = {"buy": "add to", "sell": "take from"}
 MAX_CORRELATIONS = 15
 """Pairs that are shown, the most alike first; the plan's JSON has all."""
 
@@ -27,26 +30,31 @@ def measure_blocks(measures: Measures, currency: str) -> Iterator[Block]:
     yield from _expenses(measures, currency)
 
 
-def order_blocks(measures: Measures, currency: str) -> Iterator[Block]:
+def order_blocks(measures: Measures, allocation: Allocation) -> Iterator[Block]:
     """Yield the orders that lead to the target, and doing nothing beside them; nothing without a target."""
-    if measures.rebalancing is None or measures.trades is None:
+    currency = allocation.base_currency
+    if measures.rebalancing is None or measures.trades is None or currency is None:
         return
+    names = {item.symbol: called(item.symbol, item.name) for item in allocation.positions}
     yield Heading(2, "The way to the target")
+    for item in measures.missing:
+        if item.figure == "rebalancing":
+            yield paragraph(_sentence(item.reason))
     header = ("class", "share", "target", "distance")
     drifts = [
         (spoken(item.key), format_percent(item.share), format_percent(item.target), _points(item.drift))
         for item in measures.rebalancing.drifts
     ]
     yield grid(header, drifts)
-    yield from _orders(measures.trades, currency)
+    yield from _orders(measures.trades, names, currency)
     yield from _beside_nothing(measures, measures.trades, currency)
 
 
-def unknown_blocks(measures: Measures) -> Iterator[Block]:
-    """Yield the figures that cannot be given, each with its reason."""
-    if measures.missing:
+def unknown_blocks(measures: Measures, said: Sequence[str]) -> Iterator[Block]:
+    """Yield the figures that cannot be given, each with its reason; what is `said` already is not repeated."""
+    rows = [(item.figure, _sentence(item.reason)) for item in measures.missing if _sentence(item.reason) not in said]
+    if rows:
         yield Heading(3, "Figures that are not known")
-        rows = [(item.figure, _sentence(item.reason)) for item in measures.missing]
         yield grid(("figure", "reason"), rows, numbers_from=len(rows[0]))
 
 
@@ -54,10 +62,11 @@ def _concentration(measures: Measures) -> Iterator[Block]:
     found = measures.concentration
     if found is not None:
         yield Heading(3, "Concentration")
+        five = f", the five largest are {format_percent(found.top_share)}" if found.holdings > TOP else ""
         yield paragraph(
             f"The largest of {found.holdings} holdings, {found.largest.symbol}, is "
-            f"{format_percent(found.largest.share)} of the value, the five largest are "
-            f"{format_percent(found.top_share)}; it is as spread as {found.effective_holdings:.1f} equal holdings "
+            f"{format_percent(found.largest.share)} of the value{five}; it is as spread as "
+            f"{found.effective_holdings:.1f} equal holdings "
             f"(Herfindahl index {found.herfindahl:.4f}). A fund counts as one holding."
         )
 
@@ -137,34 +146,38 @@ def _expenses(measures: Measures, currency: str) -> Iterator[Block]:
     )
 
 
-def _orders(found: TradeProposal, currency: str) -> Iterator[Block]:
+def _orders(found: TradeProposal, names: Mapping[str, str], currency: str) -> Iterator[Block]:
     if not found.trades:
         yield paragraph("No order above the smallest one worth making leads closer to it.")
         return
     yield Heading(3, "Orders, a calculation and not advice")
     header = ("order", "holding", "account", "amount", "units")
-    yield grid(header, [_order(trade, currency) for trade in found.trades], numbers_from=3)
-    lots = [row for trade in found.trades if trade.symbol for row in _lots(trade, currency)]
+    yield known_grid(header, [_order(trade, names, currency) for trade in found.trades], numbers_from=3)
+    lots = [row for trade in found.trades if trade.symbol for row in _lots(trade, names, currency)]
     if lots:
         yield Heading(3, "Tax lots that are sold")
-        yield grid(("holding", "bought", "units", "proceeds", "gain"), lots, numbers_from=2)
+        yield known_grid(("holding", "bought", "units", "proceeds", "gain"), lots, numbers_from=2)
     if found.notes:
         yield Bullets(tuple(line(note) for note in found.notes))
 
 
-def _order(trade: HoldingTrade, currency: str) -> tuple[str, ...]:
+def _order(trade: HoldingTrade, names: Mapping[str, str], currency: str) -> tuple[str, ...]:
     units = NONE if trade.units is None else format_units(trade.units)
-    what = trade.symbol or f"{spoken(trade.asset_class)}, to be chosen"
-    return (trade.side, what, trade.account or NONE, format_money(trade.amount, currency), units)
+    what = names[trade.symbol] if trade.symbol else f"{spoken(trade.asset_class)}, to be chosen"
+    verb = _OF_MONEY[trade.side] if trade.asset_class == "cash" else trade.side
+    return (verb, what, trade.account or NONE, format_money(trade.amount, currency), units)
 
 
-def _lots(trade: HoldingTrade, currency: str) -> Iterator[tuple[str, ...]]:
-    if trade.asset_class == "cash":
+def _lots(trade: HoldingTrade, names: Mapping[str, str], currency: str) -> Iterator[tuple[str, ...]]:
+    """Yield the lots of which the file says more than the order does."""
+    if trade.asset_class == "cash" or trade.symbol is None:
         return
     for lot in trade.lots:
+        if lot.gain is None and lot.acquired is None:
+            continue
         gain = "not known" if lot.gain is None else format_money(lot.gain, currency)
         units, proceeds = format_units(lot.units), format_money(lot.proceeds, currency)
-        yield (trade.symbol or NONE, _day(lot.acquired), units, proceeds, gain)
+        yield (names[trade.symbol], _day(lot.acquired), units, proceeds, gain)
 
 
 def _beside_nothing(measures: Measures, trades: TradeProposal, currency: str) -> Iterator[Block]:
@@ -189,9 +202,13 @@ def _beside_nothing(measures: Measures, trades: TradeProposal, currency: str) ->
 
 
 def _forgone(left: DoingNothing, currency: str) -> str:
-    amount = format_money(left.return_forgone, currency)
-    what = "forgoes" if left.return_forgone >= 0 else "has, compared with the target,"
-    return f"By the planning assumptions doing nothing {what} {amount} of return in a year; they are no forecast."
+    amount = format_money(abs(left.return_forgone), currency)
+    now, then = format_percent(left.as_it_is.volatility), format_percent(left.at_target.volatility)
+    more = "less" if left.return_forgone >= 0 else "more"
+    return (
+        f"By the planning assumptions, which are no forecast, doing nothing earns {amount} a year {more} than the "
+        f"target, at a volatility of {now} instead of {then}."
+    )
 
 
 def _sentence(reason: str) -> str:

@@ -92,7 +92,7 @@ async def get_plan(stored: ExistingPlan) -> Response:
 @router.get("/{plan_id}/plan.md", response_class=PlainTextResponse)
 async def plan_markdown(stored: ExistingPlan) -> PlainTextResponse:
     """Return a plan as Markdown."""
-    text = await run_in_threadpool(lambda: to_markdown(document_of(stored.plan)))
+    text = await run_in_threadpool(lambda: to_markdown(document_of(stored.plan, stored.facts)))
     return PlainTextResponse(text, media_type="text/markdown; charset=utf-8")
 
 
@@ -105,7 +105,7 @@ async def plan_pdf(stored: ExistingPlan) -> Response:
     """Return a plan as PDF; the same plan gives the same bytes."""
     from alex_planner.plan.pdf import to_pdf  # noqa: PLC0415  its library takes a third of a second to load
 
-    content = await run_in_threadpool(lambda: to_pdf(document_of(stored.plan)))
+    content = await run_in_threadpool(lambda: to_pdf(document_of(stored.plan, stored.facts)))
     return Response(content, media_type="application/pdf")
 
 

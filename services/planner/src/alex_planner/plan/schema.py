@@ -22,6 +22,9 @@ NOT_ADVICE = (
     "and no recommendation to buy or sell anything. Check it, and ask a licensed adviser before acting on it."
 )
 
+SubjectKind = Literal["question", "share", "fund", "theme"]
+Outcome = Literal["researched", "nothing found", "failed", "known", "not researched"]
+"""`known`: what was stored already was used; `nothing found`: everything was read, and nothing in it can be quoted."""
 Author = Literal["model", "code"]
 """Who found the words: the model, within the gate, or code, from the figures alone."""
 
@@ -88,6 +91,17 @@ class Researched(_Frozen):
     from_knowledge: bool = Field(description="Whether stored findings were fresh enough, so that none was delegated.")
 
 
+class Considered(_Frozen):
+    """A subject that could be researched: why, and what became of it."""
+
+    subject: str
+    name: str
+    kind: SubjectKind
+    need: Decimal = Field(description="What the subjects were put in order by.")
+    why: str
+    outcome: Outcome
+
+
 class GateCounts(_Frozen):
     """What the check of numbers in the prose did."""
 
@@ -123,6 +137,9 @@ class Plan(_Frozen):
     answers: tuple[PlanAnswer, ...]
     findings: tuple[Finding, ...]
     researched: tuple[Researched, ...]
+    considered: tuple[Considered, ...] = Field(
+        default=(), description="What could be researched, the greatest need first, and what became of it."
+    )
     sources_tried: tuple[SourceTried, ...]
     missing: tuple[str, ...] = Field(description="What was asked for and could not be had.")
     not_given: tuple[str, ...] = Field(description="What more could be computed if the owner said more.")

@@ -1,44 +1,43 @@
-"""Assumptions, research and pages of a plan as tables, with the addresses in them as links."""
+"""Assumptions of a plan as a table, with the addresses in them as links."""
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from alex_planner.assumptions import Assumption
 from alex_planner.plan.blocks import Block, Heading, Line, Span, grid, paragraph
-from alex_planner.plan.figure_blocks import NONE
-from alex_planner.plan.schema import Plan
+from alex_planner.wording import assumption_name
 
 _ADDRESS = re.compile(r"(https?://[^\s;,()]+)")
 _ONLY_TEXT = 9
 """More columns than any table here has: none of them holds numbers."""
+_PER_YEAR = "percent per year"
+_IN_THE_NAME = frozenset({"correlation", "year", "share of the year's spending"})
+"""Units that the name of the assumption says already."""
 
 
 def assumption_blocks(assumptions: Sequence[Assumption]) -> Iterator[Block]:
     """Yield the assumptions of a projection with their sources."""
     if not assumptions:
         return
-    yield Heading(3, "Assumptions")
+    yield Heading(2, "Assumptions")
     yield paragraph(
         "These are the planning assumptions of this project, rounded from long-run history; they are not forecasts."
     )
-    rows = [(item.name, f"{item.value} {item.unit}", item.note, _with_links(item.source)) for item in assumptions]
+    rows = [
+        (assumption_name(item.name), with_unit(item.value, item.unit), item.note, _with_links(item.source))
+        for item in assumptions
+    ]
     yield grid(("assumption", "value", "note", "source"), rows, numbers_from=_ONLY_TEXT)
 
 
-def source_blocks(plan: Plan) -> Iterator[Block]:
-    """Yield what was researched and which pages were tried."""
-    yield Heading(2, "Sources tried")
-    if plan.researched:
-        researched = [
-            (item.subject, item.topic, "known already" if item.from_knowledge else item.status, str(item.findings))
-            for item in plan.researched
-        ]
-        yield grid(("researched", "topic", "result", "findings"), researched, numbers_from=3)
-    if not plan.sources_tried:
-        yield paragraph("No page was tried.")
-        return
-    rows = [(address(source.url), source.status, source.reason or NONE) for source in plan.sources_tried]
-    yield grid(("source", "result", "reason"), rows, numbers_from=_ONLY_TEXT)
+def with_unit(value: Decimal, unit: str) -> str:
+    """Return the value of an assumption as it is read."""
+    if unit == _PER_YEAR:
+        return f"{value:f} % a year"
+    if unit == "years" and value == 1:
+        return "1 year"
+    return f"{value:f}" if unit in _IN_THE_NAME else f"{value:f} {unit}"
 
 
 def address(url: str) -> Span:

@@ -3,13 +3,24 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from alex_planner.allocation import UNCLASSIFIED
 from alex_planner.facts import format_money, format_percent, percent_fact
 from alex_planner.rebalancing import Drift, Rebalancing, Trade
 from alex_planner.recommending.proposal import Basis, Proposal, Proposed
+from alex_planner.wording import spoken
 
 RELATIVE_BAND = Decimal("0.25")
 """Part of a target that its share may be off before something is done: the narrower limit of the 5/25 rule, see
 `plan_input.DEFAULT_BAND`."""
+_WORDS = {
+    ("new_money", False): "put {} of new money into",
+    ("new_money", True): "keep {} of new money in",
+    ("sell", False): "sell {} of",
+    ("sell", True): "use {} of the",
+    ("buy", False): "buy {} of",
+    ("buy", True): "keep {} more in",
+}
+"""What is done in a class, and in cash."""
 CASH_LIMIT = Decimal("0.20")
 """Part of a portfolio in cash from which on the plan asks what it is for, unless a target says so. A limit of ours."""
 
@@ -20,7 +31,8 @@ def propose_for_drift(basis: Basis, proposed: Proposed) -> None:
         return
     out = [drift for drift in basis.rebalancing.drifts if abs(drift.drift) > band_of(drift.target, basis.band)]
     if out:
-        proposed.add(_to_target(basis.rebalancing, out, basis.allocation.base_currency), ())
+        partly = any(item.key == UNCLASSIFIED and item.amount for item in basis.allocation.by_asset_class)
+        proposed.add(_to_target(basis.rebalancing, out, basis.allocation.base_currency, partly=partly), ())
 
 
 def band_of(target: Decimal, band: Decimal) -> Decimal:
@@ -40,6 +52,7 @@ def propose_for_cash(basis: Basis, proposed: Proposed) -> None:
             kind="cash",
             title="Decide what the cash is for",
             headline=f"Cash is {format_percent(cash.share)} of the portfolio, more than {limit.formatted}.",
+            why="Money that lies for years without a task mostly loses to inflation what it saves in swings.",
             action="Set aside what the next years need, and name a target mix for the rest: then drift is measured.",
             against="Cash is the one part whose amount is certain, and what bad months are paid from.",
             if_left="Cash earns its assumed return alone, the lowest of all classes in the table of assumptions.",
@@ -50,15 +63,15 @@ def propose_for_cash(basis: Basis, proposed: Proposed) -> None:
     )
 
 
-def _to_target(plan: Rebalancing, out: list[Drift], currency: str) -> Proposal:
-    named = ", ".join(
-        f"{_spoken(drift.key)} {format_percent(drift.share)} instead of {format_percent(drift.target)}" for drift in out
-    )
+def _to_target(plan: Rebalancing, out: list[Drift], currency: str, *, partly: bool) -> Proposal:
+    parts = [f"{spoken(item.key)} {format_percent(item.share)}, target {format_percent(item.target)}" for item in out]
+    known = "Of the part whose class is known" if partly else "Of the portfolio"
     return Proposal(
         id="drift",
         kind="drift",
         title="Bring the mix back into its bands",
-        headline=f"The mix is out of its bands: {named}.",
+        headline=f"{known}: {'; '.join(parts)}.",
+        why="The mix decides most of how much a portfolio rises and falls, and the target is the mix that was chosen.",
         action=_how(plan, currency),
         against="A band is a habit and no law: sales may be taxed, which is not counted here, and what has fallen "
         "behind may go on falling.",
@@ -73,14 +86,10 @@ def _how(plan: Rebalancing, currency: str) -> str:
     if not plan.trades:
         return "No trade above the smallest one worth making brings it back."
     steps = [
-        f"{verb} {format_money(amount, currency)} {preposition} {_spoken(trade.key)}"
+        f"{_WORDS[kind, trade.key == 'cash'].format(format_money(getattr(trade, kind), currency))} {spoken(trade.key)}"
+        for kind in ("new_money", "sell", "buy")
         for trade in plan.trades
-        for verb, preposition, amount in (
-            ("put", "of new money into", trade.new_money),
-            ("buy", "of", trade.buy),
-            ("sell", "of", trade.sell),
-        )
-        if amount
+        if getattr(trade, kind)
     ]
     text = "; ".join(steps)
     left = format_percent(plan.total_drift_after)
@@ -90,7 +99,3 @@ def _how(plan: Rebalancing, currency: str) -> str:
 def _trade_ids(trades: tuple[Trade, ...]) -> Iterator[str]:
     for trade in trades:
         yield from (f"class_trade.{trade.key}.{name}" for name in ("new_money", "buy", "sell") if getattr(trade, name))
-
-
-def _spoken(key: str) -> str:
-    return key.replace("_", " ")

@@ -5,9 +5,7 @@ from decimal import Decimal
 
 from alex_planner.facts import percent_fact
 from alex_planner.recommending.proposal import Basis, Proposal, Proposed
-
-MAX_NAMED = 5
-"""Holdings that a sentence names; of more, the rest is counted."""
+from alex_planner.wording import listed
 
 
 def propose_for_data(basis: Basis, proposed: Proposed) -> None:
@@ -17,12 +15,6 @@ def propose_for_data(basis: Basis, proposed: Proposed) -> None:
     stale = basis.allocation.price_dates.stale
     if stale:
         _renew(basis, stale, proposed)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as an enumeration, at most `MAX_NAMED` of them."""
-    shown = ", ".join(names[:MAX_NAMED])
-    return f"{shown} and others" if len(names) > MAX_NAMED else shown
 
 
 def _is_missing(basis: Basis) -> bool:
@@ -36,6 +28,7 @@ def _complete(basis: Basis) -> Proposal:
         kind="data",
         title="Complete the portfolio before acting on it",
         headline=" ".join(_missing_sentences(basis)),
+        why="A share of the counted part can be far from the share of the whole.",
         action=f"Import the portfolio again with a price and an exchange rate for {listed(symbols)}.",
         against="What is counted can be judged already, if the missing part is small; nobody has said how large it is.",
         if_left="Every total and share stays one of the counted part alone.",
@@ -71,6 +64,7 @@ def _renew(basis: Basis, stale: Sequence[str], proposed: Proposed) -> None:
             title="Renew the prices",
             headline=f"The prices of {fact.formatted} of the portfolio are more than a week old; the oldest is of "
             f"{allocation.price_dates.oldest}.",
+            why="Amounts to buy or sell are only as good as the prices that they are computed with.",
             action=f"Import a newer file, or prices, for {listed(stale)}.",
             against="The mix changes slowly: shares and drift stay roughly right, amounts may not.",
             if_left="Every amount stays the one of those days.",

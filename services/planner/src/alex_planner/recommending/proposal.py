@@ -28,6 +28,7 @@ class Proposal(BaseModel):
     kind: Kind
     title: str
     headline: str = Field(description="What is the matter, with its figure.")
+    why: str = Field(description="Why that matters, without a figure.")
     action: str = Field(description="What could be done, with its figures.")
     against: str = Field(description="What speaks for leaving it.")
     if_left: str = Field(description="What doing nothing means, with its figures.")

@@ -3,10 +3,12 @@
 import re
 from decimal import Decimal
 
-from alex_planner.allocation import PositionValue
+from alex_planner.allocation import UNCLASSIFIED, PositionValue
 from alex_planner.allocation_facts import words_of_holding
 from alex_planner.facts import format_money, format_percent, money_fact, percent_fact
+from alex_planner.instruments.facts import DIMENSIONS
 from alex_planner.recommending.proposal import Basis, Proposal, Proposed
+from alex_planner.wording import called
 
 COMPANY_LIMIT = Decimal("0.10")
 """Part of a portfolio in one company from which on it counts as concentrated: FINRA, Concentrate on Concentration
@@ -46,19 +48,24 @@ _OF_HALF = ("half", "halv", "lost", "lose")
 _OF_LIMIT = ("limit", "company", "concentrat", "single", "more than", "above", "down to")
 
 
-def is_fund(name: str | None, *, known_expenses: bool) -> bool:
-    """Say whether a holding is a fund: by its expenses in the table of instruments, else by its name."""
-    return known_expenses or bool(_FUND.search(name or ""))
+def is_fund(item: PositionValue) -> bool:
+    """Say whether a holding is a fund: by the table of instruments, else by its name."""
+    known = item.classification
+    if known.expense is not None:
+        return known.expense.of_fund
+    # Of what the table has, only funds may be without known expenses.
+    in_table = any(known.statement(dimension).origin == "table" for dimension in DIMENSIONS)
+    return in_table or bool(_FUND.search(item.name or ""))
 
 
 def _companies(basis: Basis) -> dict[str, tuple[Decimal, PositionValue]]:
     """Return value in the base currency and one position of each company, by symbol."""
     companies: dict[str, tuple[Decimal, PositionValue]] = {}
     for item in basis.allocation.positions:
-        expense = item.classification.expense
-        if item.base_value is None or item.asset_class in _SPREAD_CLASSES:
+        if item.base_value is None or item.asset_class in _SPREAD_CLASSES or is_fund(item):
             continue
-        if is_fund(item.name, known_expenses=expense is not None and expense.ratio > 0):
+        if item.asset_class == UNCLASSIFIED and not item.name:
+            # Nobody says what it is: it may as well be a fund.
             continue
         before = companies[item.symbol][0] if item.symbol in companies else Decimal(0)
         companies[item.symbol] = (before + item.base_value, item)
@@ -89,17 +96,18 @@ def _trim(basis: Basis, item: PositionValue, value: Decimal, currency: str, prop
         f"{name}.half", label, value / total / 2, "share / 2", about, computed_from=[share.id, "concentration.scenario"]
     )
     limit = format_percent(COMPANY_LIMIT)
-    called = f"{item.name} ({symbol})" if item.name else symbol
+    whole_name, short = (f"{item.name} ({symbol})" if item.name else symbol), called(symbol, item.name)
     proposed.add(
         Proposal(
             id=name,
             kind="concentration",
-            title=f"Let {symbol} weigh less",
-            headline=f"{called} is {share.formatted} of the portfolio, more than the limit of {limit} for one company.",
-            action=f"Moving {fact.formatted} of {symbol} elsewhere in the portfolio brings it to the limit of {limit}; "
+            title=f"Let {short} weigh less",
+            headline=f"{whole_name} is {share.formatted} of the portfolio, above the limit of {limit} for one company.",
+            why="What happens to one company alone is a risk that a spread portfolio does not have.",
+            action=f"Moving {fact.formatted} of {short} elsewhere in the portfolio brings it to the limit of {limit}; "
             "new money that goes into other holdings does so more slowly and without a sale.",
-            against=f"A sale of {symbol} may be taxed, and who knows the company well may want to carry its risk.",
-            if_left=f"If {symbol} lost half of its value, the portfolio would lose {half.formatted}.",
+            against=f"A sale of {short} may be taxed, and who knows the company well may want to carry its risk.",
+            if_left=f"If {short} lost half of its value, the portfolio would lose {half.formatted}.",
             figures=(share.id, "concentration.limit", fact.id, half.id),
             symbols=(symbol,),
             weight=value / total - COMPANY_LIMIT,
@@ -124,6 +132,7 @@ def propose_for_expenses(basis: Basis, proposed: Proposed) -> None:
             kind="expense",
             title="Look for cheaper funds",
             headline=f"The funds whose expenses are known cost {ratio} a year, {first} in the first year.{unknown}",
+            why="Expenses are certain and returns are not: what a fund costs is taken every year, in bad years too.",
             action=f"Over {basis.goals.horizon_years} years these expenses take {over} in today's money; "
             "compare them with index funds of the same classes.",
             against="A change may be taxed or cost a fee, and a cheaper fund is not always the same investment.",

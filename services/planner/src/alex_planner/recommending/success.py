@@ -19,14 +19,15 @@ def propose_for_success(basis: Basis, proposed: Proposed) -> None:
     safe = next((item for item in outcome.safe_spending if item.success == wanted), None)
     lasting = ""
     if safe is not None:
-        amount = format_money(safe.amount, projection.currency)
+        amount = format_money(safe.amount, projection.currency, 0)
         lasting = f" Spending of {amount} a year lasts with the chance that is asked for."
     proposed.add(
         Proposal(
             id="success",
             kind="success",
             title="Raise the chance that the money lasts",
-            headline=f"The chance of success is {format_percent(chance)}, and {format_percent(wanted)} is asked for.",
+            headline=f"It lasts with a chance of {format_percent(chance)}, and {format_percent(wanted)} is asked for.",
+            why="What is too little is easier to mend early: each year that passes leaves fewer years to save in.",
             action=f"{_steps(helping, outcome, projection.currency)}{lasting}",
             against="The models know the past and assumptions, not the future; spending can also be cut in bad "
             "years, which they leave out.",
@@ -47,7 +48,7 @@ def _step(lever: Lever, outcome: Outcome, currency: str) -> str:
     effect = next((item for item in lever.effects if item.model == outcome.model), None)
     if effect is None:
         return ""
-    amount = format_money(lever.step, currency)
+    amount = format_money(lever.step, currency, 0)
     what = {
         "spend_less": f"spending {amount} a year less",
         "save_more": f"saving {amount} a year more",

@@ -62,11 +62,11 @@ def _year_facts(year: ProjectionYear, currency: str, how: str, assumed: list[str
     figures = {"p5": year.p5, "p25": year.p25, "p50": year.p50, "p75": year.p75, "p95": year.p95, "mean": year.mean}
     for name, value in figures.items():
         label = f"{name} of the value after {year.year} years"
-        yield money_fact(f"{prefix}.{name}", label, value, currency, how, computed_from=inputs)
+        yield money_fact(f"{prefix}.{name}", label, value, currency, how, computed_from=inputs, places=0)
     errors = {"mean": year.mean_error, "median": year.median_error}
     for name, value in errors.items():
         label = f"standard error of the {name}, year {year.year}"
-        yield money_fact(f"{prefix}.{name}_error", label, value, currency, how, computed_from=inputs)
+        yield money_fact(f"{prefix}.{name}_error", label, value, currency, how, computed_from=inputs, places=0)
     paid = ["projection.start", "goal.contribution"]
     label = f"paid in after {year.year} years"
     yield money_fact(f"{prefix}.paid_in", label, year.paid_in, currency, "start + contributions", computed_from=paid)

@@ -77,7 +77,8 @@ def _outcome_facts(outcome: Outcome, projection: Projection) -> Iterator[Fact]:
     for safe in outcome.safe_spending:
         at = f"{prefix}.safe_spending.{safe.success * 100:f}".rstrip("0").rstrip(".")
         label = f"spending per year that lasts with a chance of {safe.success * 100:.1f} percent, {model}"
-        yield money_fact(at, label, safe.amount, projection.currency, f"quantile of what each path can pay; {how}")
+        formula = f"quantile of what each path can pay; {how}"
+        yield money_fact(at, label, safe.amount, projection.currency, formula, places=0)
         rate = safe.amount / projection.start_value
         whole = f"{label}, as part of what there is today"
         yield percent_fact(f"{at}.rate", whole, rate, "spending / start value", _OF_RATES)
@@ -93,7 +94,7 @@ def _year_facts(prefix: str, model: str, year: ProjectionYear, currency: str, ho
     yield years_fact(at, f"year {year.year} of {model}", year.year, "setting")
     for name, value in values.items():
         label = f"{name} of the value after {year.year} years, {model}"
-        yield money_fact(f"{at}.{name}", label, value, currency, how)
+        yield money_fact(f"{at}.{name}", label, value, currency, how, places=0)
     label = f"share of paths that by year {year.year} could not pay something, {model}"
     yield percent_fact(f"{at}.unpaid", label, year.unpaid, how, _OF_FAILING)
 
@@ -103,7 +104,7 @@ def _lever_facts(lever: Lever, currency: str) -> Iterator[Fact]:
     if lever.kind == "retire_later":
         yield years_fact(prefix, f"{label}: years", int(lever.step), "setting")
     else:
-        yield money_fact(prefix, f"{label}: amount per year", lever.step, currency, "a tenth of the spending")
+        yield money_fact(prefix, f"{label}: amount per year", lever.step, currency, "a tenth of the spending", places=0)
     for effect in lever.effects:
         at, model = f"{prefix}.{effect.model}", effect.model.replace("_", " ")
         how = f"the same paths with the lever, {model}"
@@ -116,7 +117,7 @@ def _lever_facts(lever: Lever, currency: str) -> Iterator[Fact]:
         if lever.kind == "retire_later":
             yield years_fact(f"{at}.needed", needed, int(effect.needed), how)
         else:
-            yield money_fact(f"{at}.needed", needed, effect.needed, currency, how)
+            yield money_fact(f"{at}.needed", needed, effect.needed, currency, how, places=0)
 
 
 def _effect_facts(effect: AssumptionEffect, projection: Projection) -> Iterator[Fact]:
@@ -131,6 +132,7 @@ def _effect_facts(effect: AssumptionEffect, projection: Projection) -> Iterator[
             yield percent_fact(f"{at}.change", size, abs(move.change), how, _OF_ASSUMPTIONS)
         else:
             answer = f"{projection.measure.replace('_', ' ')} with {label}"
-            yield money_fact(at, answer, move.answer, projection.currency, how, _OF_ASSUMPTIONS)
+            yield money_fact(at, answer, move.answer, projection.currency, how, _OF_ASSUMPTIONS, places=0)
             size = f"what {projection.measure.replace('_', ' ')} moves by with {label}"
-            yield money_fact(f"{at}.change", size, abs(Decimal(move.change)), projection.currency, how, _OF_ASSUMPTIONS)
+            change = abs(Decimal(move.change))
+            yield money_fact(f"{at}.change", size, change, projection.currency, how, _OF_ASSUMPTIONS, places=0)

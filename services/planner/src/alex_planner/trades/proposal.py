@@ -134,7 +134,8 @@ def _notes(trades: list[HoldingTrade], allocation: Allocation, unknown: Decimal)
     if unknown:
         yield "The cost of some lots is not in the file: their gain, and a tax on it, is in no figure."
     foreign = {item.symbol for item in allocation.positions if item.currency != allocation.base_currency}
-    sold = sorted({trade.symbol for trade in trades if trade.side == "sell" and trade.symbol in foreign})
+    known = [trade for trade in trades if any(lot.gain is not None for lot in trade.lots)]
+    sold = sorted({trade.symbol for trade in known if trade.side == "sell" and trade.symbol in foreign})
     if sold:
         listed = ", ".join(filter(None, sold))
         yield f"Gains of {listed} use today's exchange rate for the cost: tax law may ask for the one of the purchase."
@@ -173,7 +174,8 @@ def _sales(asset_class: str, amount: Decimal, pieces: Sequence[_Piece]) -> Itera
         part = taken / piece.value
         sale = LotSale(
             acquired=piece.acquired,
-            units=(piece.units * part).quantize(UNIT, rounding=ROUND_DOWN),
+            # The cents that rounding leaves of a whole lot are no reason to keep a part of a unit.
+            units=piece.units if piece.value - taken < CENT else (piece.units * part).quantize(UNIT, ROUND_DOWN),
             proceeds=taken,
             gain=None if piece.cost is None else (taken - piece.cost * part).quantize(CENT),
         )

@@ -1,0 +1,76 @@
+"""The figures that a reader looks for first, on one page. Nothing is computed here."""
+
+from collections.abc import Iterator
+
+from alex_planner.allocation import Allocation
+from alex_planner.analysis.schema import Measures
+from alex_planner.facts import format_money, format_percent
+from alex_planner.plan.blocks import Block, Heading, grid
+from alex_planner.plan.figure_blocks import days_of_prices
+from alex_planner.plan.schema import Plan
+from alex_planner.retirement.goals import Goals
+from alex_planner.retirement.projection import Projection
+from alex_planner.wording import called, spoken
+
+Row = tuple[str, str]
+MAX_CLASSES = 5
+"""Asset classes that are named in one line."""
+
+
+def glance_blocks(plan: Plan) -> Iterator[Block]:
+    """Yield the table; nothing when nothing has a value."""
+    currency = plan.allocation.base_currency
+    if currency is None:
+        return
+    rows = [
+        *_portfolio(plan, currency),
+        *(_measures(plan.measures, plan.allocation, currency) if plan.measures else ()),
+        *(_outlook(plan.projection, plan.goals) if plan.projection else ()),
+    ]
+    yield Heading(3, "At a glance")
+    yield grid(("what", "figure"), rows)
+
+
+def _portfolio(plan: Plan, currency: str) -> Iterator[Row]:
+    allocation = plan.allocation
+    incomplete = "" if allocation.complete else " (incomplete)"
+    yield "value", f"{format_money(allocation.total, currency)}{incomplete}"
+    yield "prices of", days_of_prices(allocation)
+    shares = [item for item in allocation.by_asset_class[:MAX_CLASSES] if item.share is not None]
+    yield "mix", ", ".join(f"{spoken(item.key)} {format_percent(item.share)}" for item in shares if item.share)
+
+
+def _measures(measures: Measures, allocation: Allocation, currency: str) -> Iterator[Row]:
+    if measures.concentration is not None:
+        largest = measures.concentration.largest
+        names = {item.symbol: called(item.symbol, item.name) for item in allocation.positions}
+        what = f"largest of {measures.concentration.holdings} holdings"
+        yield what, f"{names[largest.symbol]}, {format_percent(largest.share)}"
+    if measures.rebalancing is not None:
+        yield "away from the target mix", format_percent(measures.rebalancing.total_drift_before)
+    if measures.returns.money_weighted is not None:
+        yield "money-weighted return a year", format_percent(measures.returns.money_weighted)
+    if measures.risk is not None and measures.risk.volatility is not None:
+        yield "volatility a year", format_percent(measures.risk.volatility)
+    if measures.expenses is not None:
+        known = format_money(measures.expenses.covered, currency)
+        yield "yearly expenses", f"{format_money(measures.expenses.first_year, currency)} of the {known} where known"
+
+
+def _outlook(projection: Projection, goals: Goals) -> Iterator[Row]:
+    currency, final = projection.currency, projection.final
+    if goals.years_to_retirement is None:
+        yield f"median value after {final.year} years", f"{format_money(final.p50, currency, 0)} in today's money"
+        return
+    chances = [
+        f"{format_percent(item.success.probability)} by {spoken(item.model)}"
+        for item in projection.outcomes
+        if item.success is not None
+    ]
+    wanted = goals.target_success_percent / 100
+    if chances:
+        yield "chance that the money lasts", ", ".join(chances)
+        yield "chance that is asked for", format_percent(wanted)
+    safe = next((item for item in projection.outcomes[0].safe_spending if item.success == wanted), None)
+    if safe is not None:
+        yield f"spending that lasts with {format_percent(wanted)}", f"{format_money(safe.amount, currency, 0)} a year"
