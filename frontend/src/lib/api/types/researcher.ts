@@ -361,7 +361,7 @@ export interface components {
             findings: components["schemas"]["Finding"][];
             /**
              * Missing
-             * @description What was asked for and could not be had; empty when complete.
+             * @description What was asked for and could not be had; empty when complete. A page that a web search found and that cannot be read is among `sources` alone, when something was found elsewhere.
              */
             missing: string[];
             /**
@@ -369,6 +369,12 @@ export interface components {
              * @description Label of the model that wrote it.
              */
             model: string;
+            /**
+             * Nothing Found
+             * @description No source that was read has words that can be quoted; that is no failure.
+             * @default false
+             */
+            nothing_found: boolean;
             /** Open Questions */
             open_questions: string[];
             /**
