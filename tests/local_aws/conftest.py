@@ -122,17 +122,17 @@ class Index:
 
 @pytest.fixture(scope="session")
 def graph_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a directory with the model's graph, built once for all servers of this test run."""
+    """Return a directory with the model's files, built once for all servers of this test run."""
     directory = tmp_path_factory.mktemp("models")
-    from alex_local_aws.model.graph_cache import cached_graph  # noqa: PLC0415  not needed to collect the tests
+    from alex_local_aws.model.graph_cache import cached_files  # noqa: PLC0415  not needed to collect the tests
     from alex_local_aws.model.weights import model_directory  # noqa: PLC0415
 
-    cached_graph(model_directory(), directory)
+    cached_files(model_directory(), directory)
     return directory
 
 
 def new_server(directory: Path, graph_cache: Path, **environment: str) -> LocalAws:
-    """Return a server, not started, on an empty data directory that shares the model's graph."""
+    """Return a server, not started, on an empty data directory that shares the model's files."""
     directory.mkdir(parents=True, exist_ok=True)
     (directory / "models").symlink_to(graph_cache, target_is_directory=True)
     return LocalAws(directory, environment)

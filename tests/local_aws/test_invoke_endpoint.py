@@ -13,6 +13,7 @@ import pytest
 from alex_local_aws.model.embedding import Array, SentenceModel, Tokens
 from alex_local_aws.model.weights import model_directory
 from botocore.exceptions import ClientError
+from onnxruntime import InferenceSession  # type: ignore[import-untyped]  # ships no types
 
 from tests.local_aws.conftest import LocalAws, new_server
 from tests.local_aws.model_oracle import ModelOracle
@@ -185,20 +186,32 @@ def test_a_request_beyond_four_megabytes_is_refused(shared_server: LocalAws) -> 
     assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 400
 
 
-def test_a_damaged_graph_is_built_again(tmp_path: Path) -> None:
+def test_damaged_files_are_built_again(tmp_path: Path) -> None:
     """Ours: the cache is nobody's data, so damage costs time and nothing else."""
     server = LocalAws(tmp_path)
     server.start()
     server.stop()
-    (graph,) = (tmp_path / "models").glob("*.onnx")
-    content = graph.read_bytes()
-    graph.write_bytes(content[:1000] + b"damage" + content[1006:])
+    built = {path: path.read_bytes() for path in (tmp_path / "models").iterdir() if path.suffix != ".sha256"}
+    assert {path.suffix for path in built} == {".onnx", ".npy"}
+    for path, content in built.items():
+        path.write_bytes(content[:1000] + b"damage" + content[1006:])
     server.start()
     try:
         assert np.array(server.embed("dividend")).shape == (1, 384)
     finally:
         server.stop()
-    assert graph.read_bytes() == content
+    assert {path: path.read_bytes() for path in built} == built
+
+
+def test_a_text_has_the_same_vector_alone_and_beside_others(graph_cache: Path, oracle: ModelOracle) -> None:
+    """Alone it has all cores, beside others one."""
+    model = SentenceModel(graph_cache, threads=2)
+    (tokens,) = model.tokenize([TEXTS[1]])
+    expected = oracle.embed(TEXTS[1])
+    with ThreadPoolExecutor(8) as pool:
+        beside = list(pool.map(lambda _: model.embed([tokens])[0], range(32)))
+    for vector in (model.embed([tokens])[0], *beside):
+        assert float(vector @ expected) > 0.99999
 
 
 def test_a_short_text_need_not_wait_for_a_long_list(graph_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,9 +220,9 @@ def test_a_short_text_need_not_wait_for_a_long_list(graph_cache: Path, monkeypat
     (short,) = model.tokenize(["dividend"])
     begun, run = threading.Event(), model._run
 
-    def run_and_tell(output: str, inputs: Sequence[Tokens]) -> Array:
+    def run_and_tell(session: InferenceSession, output: str, inputs: Sequence[Tokens]) -> Array:
         begun.set()
-        return run(output, inputs)
+        return run(session, output, inputs)
 
     monkeypatch.setattr(model, "_run", run_and_tell)
     with ThreadPoolExecutor(1) as pool:

@@ -34,10 +34,10 @@ def ours() -> Embed:
 
 def prepare_ours() -> None:
     """Build the graph, which happens once on a machine and is no part of loading it."""
-    from alex_local_aws.model.graph_cache import cached_graph  # noqa: PLC0415  as above
+    from alex_local_aws.model.graph_cache import cached_files  # noqa: PLC0415  as above
     from alex_local_aws.model.weights import model_directory  # noqa: PLC0415  as above
 
-    cached_graph(model_directory(), GRAPH_CACHE)
+    cached_files(model_directory(), GRAPH_CACHE)
 
 
 def sentence_transformers() -> Embed:

@@ -7,7 +7,9 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]  # ships no types
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from alex_local_aws.model.built_model import find_model
-from alex_local_aws.model.weights import HIDDEN_SIZE
+from alex_local_aws.model.weights import HIDDEN_SIZE, MAX_POSITIONS
 
 BATCH_TOKENS = 512
 """Tokens of one run, padding included: little enough to stay in the caches of the cores. Of 256 to 8192 this was the
@@ -33,7 +35,8 @@ class SentenceModel:
         """Load the model; up to `threads` runs of the graph go on at once, 0 is one per core.
 
         A run has one core: two that share their work over all cores wait for each other, and under load, where
-        other processes take their turns too, are a quarter slower.
+        other processes take their turns too, are a quarter slower. Only a run beside which there is no other has all
+        of them, such as that of a search's question.
 
         Raises:
             ValueError: the model that was `built` ahead is not complete.
@@ -43,12 +46,14 @@ class SentenceModel:
         # The file cuts at 128 tokens and pads to 128, which is neither of the containers' answers.
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(files.graph), options, providers=["CPUExecutionProvider"])
+        # Mapped, so that of its 48 MB only the rows that texts need are in memory.
+        table = np.asarray(np.load(files.table, mmap_mode="r"))
+        self._words, self._positions = table[:-MAX_POSITIONS], table[-MAX_POSITIONS:]
         self._threads = threads or os.cpu_count() or 1
+        self._on_one_core = _open_graph(files.graph, cores=1)
+        self._on_all_cores = _open_graph(files.graph, self._threads) if self._threads > 1 else self._on_one_core
         self._runs = ThreadPoolExecutor(self._threads, thread_name_prefix="model")
+        self._calls, self._lock = 0, Lock()
 
     def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
         """Return the ids of each text, however many they are."""
@@ -71,25 +76,50 @@ class SentenceModel:
 
     def _run_all(self, output: str, inputs: Sequence[Tokens]) -> Iterator[tuple[list[int], Array]]:
         """Yield each batch's positions and answer. Few wait at a time: the one text of a search comes in between."""
-        under_way: deque[tuple[list[int], Future[Array]]] = deque()
-        for positions in _batches(inputs):
-            if len(under_way) == self._threads:
-                done, answer = under_way.popleft()
-                yield done, answer.result()
-            batch = [inputs[position] for position in positions]
-            under_way.append((positions, self._runs.submit(self._run, output, batch)))
-        for positions, answer in under_way:
-            yield positions, answer.result()
+        batches = list(_batches(inputs))
+        with self._counted() as calls:
+            if len(batches) == 1 and calls == 1:
+                yield batches[0], self._run(self._on_all_cores, output, [inputs[i] for i in batches[0]])
+                return
+            under_way: deque[tuple[list[int], Future[Array]]] = deque()
+            for positions in batches:
+                if len(under_way) == self._threads:
+                    done, answer = under_way.popleft()
+                    yield done, answer.result()
+                batch = [inputs[position] for position in positions]
+                under_way.append((positions, self._runs.submit(self._run, self._on_one_core, output, batch)))
+            for positions, answer in under_way:
+                yield positions, answer.result()
 
-    def _run(self, output: str, inputs: Sequence[Tokens]) -> Array:
+    @contextmanager
+    def _counted(self) -> Iterator[int]:
+        """Yield how many calls there are, this one included."""
+        with self._lock:
+            self._calls += 1
+            calls = self._calls
+        try:
+            yield calls
+        finally:
+            with self._lock:
+                self._calls -= 1
+
+    def _run(self, session: onnxruntime.InferenceSession, output: str, inputs: Sequence[Tokens]) -> Array:
         longest = max(len(tokens) for tokens in inputs)
         ids = np.zeros((len(inputs), longest), np.int32)
         mask = np.zeros_like(ids)
         for row, tokens in enumerate(inputs):
             ids[row, : len(tokens)] = tokens
             mask[row, : len(tokens)] = 1
-        answer: Array = self._session.run([output], {"input_ids": ids, "attention_mask": mask})[0]
+        embedded = self._words[ids] + self._positions[:longest]
+        answer: Array = session.run([output], {"embedded": embedded, "attention_mask": mask})[0]
         return answer
+
+
+def _open_graph(path: Path, cores: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = cores
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def truncate(tokens: Tokens, longest: int) -> Tokens:

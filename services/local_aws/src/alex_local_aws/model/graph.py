@@ -1,8 +1,9 @@
 """Build the ONNX graph of all-MiniLM-L6-v2 from its safetensors: no PyTorch, no download.
 
-The graph takes token ids and a mask, and answers with the token vectors and with the pooled, normalised
-sentence vector. It uses the fused operators of ONNX Runtime (domain `com.microsoft`), which are the fastest
-for single queries. Running it is the business of `embedding.py`; keeping it on disk that of `graph_cache.py`.
+The graph takes what the tokens are embedded as and a mask, and answers with the token vectors and with the pooled,
+normalised sentence vector. It uses the fused operators of ONNX Runtime (domain `com.microsoft`), which are the fastest
+for single queries. The table of token embeddings is no part of it: half of all weights, of which a text needs a few
+rows. Running it is the business of `embedding.py`; keeping it on disk that of `graph_cache.py`.
 
 The architecture is BERT (Devlin et al. 2018) with 6 layers; pooling is the mean of the token vectors under
 the mask and L2 normalisation, as `modules.json` and `1_Pooling/config.json` of the model say.
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
-from alex_local_aws.model.weights import HIDDEN_SIZE
+from alex_local_aws.model.weights import HIDDEN_SIZE, WEIGHTS_FILE
 
 LAYERS = 6
 HEADS = 12
@@ -45,13 +46,10 @@ class _GraphBuilder:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def node(
-        self, operator: str, inputs: list[str], *, domain: str = "", unused_outputs: int = 0, **attributes: float
-    ) -> str:
-        """Add a node and return the name of its first output; some operators insist on having others."""
+    def node(self, operator: str, inputs: list[str], *, domain: str = "", **attributes: float) -> str:
+        """Add a node and return the name of its output."""
         name = f"{operator}_{len(self.nodes)}"
-        outputs = [name, *(f"{name}_unused_{number}" for number in range(unused_outputs))]
-        node = helper.make_node(operator, inputs, outputs, name=name, domain=domain)
+        node = helper.make_node(operator, inputs, [name], name=name, domain=domain)
         node.attribute.extend(helper.make_attribute(key, value) for key, value in sorted(attributes.items()))
         self.nodes.append(node)
         return name
@@ -63,11 +61,13 @@ class _GraphBuilder:
 def build_graph(model_directory: Path) -> onnx.ModelProto:
     """Return the model.
 
-    Inputs `input_ids` and `attention_mask` are int32 `[texts, tokens]`; outputs are float32: `token_vectors`
-    `[texts, tokens, 384]` (rows of masked tokens mean nothing) and `embedding` `[texts, 384]`, of length 1.
+    Inputs are `embedded`, float32 `[texts, tokens, 384]`: for each token the row of its id and the row of its position
+    in the table of `build_table`, added; and `attention_mask`, int32 `[texts, tokens]`. Outputs are float32:
+    `token_vectors` `[texts, tokens, 384]` (rows of masked tokens mean nothing) and `embedding` `[texts, 384]`, of
+    length 1.
     """
-    graph = _GraphBuilder(load_file(model_directory / "model.safetensors"))
-    hidden = _embed_tokens(graph)
+    graph = _GraphBuilder(load_file(model_directory / WEIGHTS_FILE))
+    hidden = _normalise(graph)
     for layer in range(LAYERS):
         hidden = _encode(graph, f"encoder.layer.{layer}.", hidden)
     graph.name_output(hidden, "token_vectors")
@@ -75,15 +75,19 @@ def build_graph(model_directory: Path) -> onnx.ModelProto:
     return _assemble(graph)
 
 
-def _embed_tokens(graph: _GraphBuilder) -> str:
-    word = graph.constant("word", graph.weight("embeddings.word_embeddings.weight"))
+def build_table(model_directory: Path) -> Array:
+    """Return the rows of all token ids, and behind them those of the 512 positions, `[30522 + 512, 384]`."""
+    weights = load_file(model_directory / WEIGHTS_FILE)
     # Every token is of type 0 here, so that its vector can be folded into the positions.
-    token_type = graph.weight("embeddings.token_type_embeddings.weight")[0]
-    position = graph.constant("position", graph.weight("embeddings.position_embeddings.weight") + token_type)
+    token_type = weights["embeddings.token_type_embeddings.weight"][0]
+    positions = weights["embeddings.position_embeddings.weight"] + token_type
+    return np.concatenate([weights["embeddings.word_embeddings.weight"], positions]).astype(np.float32)
+
+
+def _normalise(graph: _GraphBuilder) -> str:
     scale = graph.constant("embedding_norm_scale", graph.weight("embeddings.LayerNorm.weight"))
     shift = graph.constant("embedding_norm_shift", graph.weight("embeddings.LayerNorm.bias"))
-    inputs = ["input_ids", "", word, position, "", scale, shift]
-    return graph.node("EmbedLayerNormalization", inputs, domain=FUSED, unused_outputs=1, epsilon=LAYER_NORM_EPSILON)
+    return graph.node("LayerNormalization", ["embedded", scale, shift], epsilon=LAYER_NORM_EPSILON)
 
 
 def _encode(graph: _GraphBuilder, layer: str, hidden: str) -> str:
@@ -133,8 +137,8 @@ def _pool(graph: _GraphBuilder, hidden: str) -> str:
 
 def _assemble(graph: _GraphBuilder) -> onnx.ModelProto:
     inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT32, ["texts", "tokens"])
-        for name in ("input_ids", "attention_mask")
+        helper.make_tensor_value_info("embedded", TensorProto.FLOAT, ["texts", "tokens", HIDDEN_SIZE]),
+        helper.make_tensor_value_info("attention_mask", TensorProto.INT32, ["texts", "tokens"]),
     ]
     outputs = [
         helper.make_tensor_value_info("token_vectors", TensorProto.FLOAT, ["texts", "tokens", HIDDEN_SIZE]),

