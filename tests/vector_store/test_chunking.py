@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from alex_vector_store.chunking import MAX_CHARACTERS, MAX_PIECES, cut_into_chunks
+from alex_vector_store.chunking import CLOSING_PIECES, MAX_CHARACTERS, MAX_PIECES, cut_into_chunks
 from alex_vector_store.word_pieces import estimate_word_pieces
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,10 +27,12 @@ def test_passages_cover_the_text_without_gaps(text: str) -> None:
 
 @given(TEXTS)
 def test_no_passage_is_above_the_limits(text: str) -> None:
-    """200 word pieces, and characters that fit into the metadata of a vector."""
-    for chunk in cut_into_chunks(text):
+    """200 word pieces, 240 in the last one, and characters that fit into the metadata of a vector."""
+    chunks = cut_into_chunks(text)
+    for chunk in chunks:
+        limit = CLOSING_PIECES if chunk is chunks[-1] else MAX_PIECES
         assert chunk.start < chunk.end
-        assert estimate_word_pieces(text[chunk.start : chunk.end]) <= MAX_PIECES
+        assert estimate_word_pieces(text[chunk.start : chunk.end]) <= limit
         assert chunk.end - chunk.start <= MAX_CHARACTERS
 
 
@@ -38,6 +40,15 @@ def test_a_short_text_is_one_passage() -> None:
     """Nothing is cut without need."""
     text = "Revenue grew by 12 % in 2025. Net income was flat.\n"
     assert [(c.start, c.end) for c in cut_into_chunks(text)] == [(0, len(text))]
+
+
+def test_what_the_model_reads_whole_is_not_cut() -> None:
+    """A passage of the last sentence alone would say nothing by itself."""
+    sentence = "Net income of the bank was flat in the year. "
+    whole = sentence * (CLOSING_PIECES // estimate_word_pieces(sentence))
+    assert estimate_word_pieces(whole) > MAX_PIECES
+    assert len(cut_into_chunks(whole)) == 1
+    assert len(cut_into_chunks(whole + sentence)) == 2
 
 
 def test_passages_end_at_sentence_ends_and_overlap_by_whole_sentences() -> None:

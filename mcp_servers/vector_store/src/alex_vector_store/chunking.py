@@ -16,6 +16,9 @@ from alex_vector_store.word_pieces import estimate_word_pieces
 
 MAX_PIECES = 200
 """Word pieces in one passage; with its title and section it stays under the 256 tokens that the model reads."""
+CLOSING_PIECES = 240
+"""Word pieces in the last passage of a document, or in its only one: a short rest is no passage of its own, and what
+the model reads whole is not cut. The estimate is from above: it is about 220, which leaves 34 for the title."""
 OVERLAP_PIECES = 40
 MAX_CHARACTERS = 4000
 """Characters in one passage, which bounds white space and long rules of dashes; at most 16 KB of the 40 KB of
@@ -92,13 +95,23 @@ def _slices(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _pack(atoms: list[_Atom]) -> Iterator[tuple[int, int]]:
-    first = 0
+    first, closing = 0, _closing_from(atoms)
     while first < len(atoms):
-        last = _fill(atoms, first)
+        last = len(atoms) if first >= closing else _fill(atoms, first)
         yield atoms[first].start, atoms[last - 1].end
         if last == len(atoms):
             return
         first = _overlap_from(atoms, first, last)
+
+
+def _closing_from(atoms: list[_Atom]) -> int:
+    """Return from where on what is left is one passage."""
+    pieces = 0
+    for position in reversed(range(len(atoms))):
+        pieces += atoms[position].pieces
+        if pieces > CLOSING_PIECES or atoms[-1].end - atoms[position].start > MAX_CHARACTERS:
+            return position + 1
+    return 0
 
 
 def _fill(atoms: list[_Atom], first: int) -> int:
