@@ -1,7 +1,10 @@
 """The MCP server as a process of its own, asked by the SDK's own client in both eras of the protocol."""
 
+import json
+import re
 from collections.abc import AsyncIterator
 from hashlib import sha256
+from pathlib import Path
 from uuid import uuid4
 
 import httpx2
@@ -243,3 +246,19 @@ async def test_a_call_says_which_answers_it_takes(vector_store_url: str, accept:
         if accept is not None:
             request.headers["accept"] = accept
         assert (await http.send(request)).status_code == status
+
+
+@pytest.mark.parametrize(("program", "servers"), [("Cursor", "mcpServers"), ("VS Code", "servers")])
+async def test_the_readmes_configurations_connect(vector_store_url: str, program: str, servers: str) -> None:
+    """Their address and header, with the variable filled in as the program does it."""
+    readme = (Path(__file__).parents[2] / "mcp_servers/vector_store/README.md").read_text(encoding="utf-8")
+    block = readme[readme.index(f"\n{program}, ") :].split("```json\n")[1].split("```")[0]
+    server = json.loads(block)[servers]["alex-knowledge"]
+    headers = {name: re.sub(r"\$\{(env|input):[\w-]+\}", KEY, value) for name, value in server["headers"].items()}
+    assert headers == {"x-api-key": KEY}
+    url = server["url"].replace("http://127.0.0.1:8011", vector_store_url)
+    async with (
+        httpx2.AsyncClient(headers=headers, timeout=60) as http,
+        Client(streamable_http_client(url, http_client=http), mode="legacy") as client,
+    ):
+        assert len((await client.list_tools()).tools) == 5
