@@ -61,10 +61,9 @@ class Ingest:
         self._offset = offset
         self._url = url
 
-    def __call__(self, *arguments: str) -> tuple[int, str]:
-        alex = self._start(
-            ["-m", "alex_tools", "ingest", *arguments], ALEX_PORT_OFFSET=self._offset, ALEX_API_KEYS=KEY, COLUMNS="200"
-        )
+    def __call__(self, *arguments: str, **variables: str) -> tuple[int, str]:
+        variables |= {"ALEX_PORT_OFFSET": self._offset, "ALEX_API_KEYS": KEY, "COLUMNS": "200"}
+        alex = self._start(["-m", "alex_tools", "ingest", *arguments], **variables)
         return alex.wait_for_end(60), alex.output
 
     def ask(self, method: str, path: str) -> dict[str, object]:
@@ -122,17 +121,31 @@ def test_what_cannot_be_stored_is_named_and_the_rest_is_stored(ingest: Ingest, t
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 and nothing more")
     (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
     (tmp_path / "empty.html").write_text("<html><body></body></html>")
-    (tmp_path / "huge.txt").write_text("word " * 400_001)
+    (tmp_path / "nothing.txt").touch()
+    (tmp_path / "scan.pdf").write_bytes(pdf_of(""))
+    (tmp_path / "huge.txt").write_text("word " * 1_000_000)
     code, output = ingest(".")
     assert code == 2, output
     assert "documents: 1 created" in output
-    assert "4 of 5 documents could not be stored" in output
+    assert "6 of 7 documents could not be stored" in output
     assert "bad.pdf: it is no sound PDF" in output
     assert "latin.txt: it is not UTF-8 text (byte 3)" in output
     assert "empty.html: it has no text" in output
-    assert "huge.txt: " in output
-    assert "2000000 characters" in output
+    assert "nothing.txt: it has no text\n" in output
+    assert "scan.pdf: it has no text (a scan needs OCR first)" in output
+    assert "huge.txt: it has more than 2,000,000 characters (5,000,000); split it" in output
     assert [document["title"] for document in ingest.documents()] == ["Good"]
+
+
+def test_a_bar_shows_how_far_it_is(ingest: Ingest, tmp_path: Path) -> None:
+    """On a terminal; what cannot be stored counts too, or the bar would never come to its end."""
+    for n in range(3):
+        (tmp_path / f"{n}.md").write_text(f"# Note {n}\n\nText {n}.\n")
+    (tmp_path / "empty.txt").touch()
+    output = ingest(".", TTY_COMPATIBLE="1", TTY_INTERACTIVE="1")[1]
+    assert "storing" in output
+    assert "4/4" in output
+    assert "4/4" not in ingest(".")[1]
 
 
 def test_a_bad_kind_is_refused_by_the_store(ingest: Ingest, tmp_path: Path) -> None:
@@ -146,6 +159,7 @@ def test_a_bad_kind_is_refused_by_the_store(ingest: Ingest, tmp_path: Path) -> N
     ("name", "content", "read"),
     [
         ("a_b.txt", b"\xef\xbb\xbfText.", ReadDocument("a b", "Text.")),
+        ("w.txt", "R\u00e9sum\u00e9".encode("utf-16"), ReadDocument("w", "R\u00e9sum\u00e9")),
         ("n.md", b"```\n# code\n```\n\nTitle\n=====\n", ReadDocument("Title", "```\n# code\n```\n\nTitle\n=====\n")),
         ("n.markdown", b"No heading.", ReadDocument("n", "No heading.")),
         ("r.pdf", pdf_of("One", "Two"), ReadDocument("Report of Northwind (r)", "One\n\nTwo")),
@@ -161,7 +175,7 @@ def test_a_bad_kind_is_refused_by_the_store(ingest: Ingest, tmp_path: Path) -> N
             ),
         ),
     ],
-    ids=["text", "markdown", "markdown-without-heading", "pdf", "html"],
+    ids=["text", "text-saved-as-unicode", "markdown", "markdown-without-heading", "pdf", "html"],
 )
 def test_each_kind_is_read_with_its_title(tmp_path: Path, name: str, content: bytes, read: ReadDocument) -> None:
     """What a reader of the page does not see is not read either."""

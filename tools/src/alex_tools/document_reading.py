@@ -3,6 +3,7 @@
 A file may come from anywhere, and some readers are native code: `read_document` is meant for a process of its own.
 """
 
+import codecs
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,10 @@ from alex_tools.document_files import HTML_SUFFIXES, MARKDOWN_SUFFIXES, PDF_SUFF
 
 MAX_TITLE_CHARS = 500
 """The longest title that the vector store takes."""
+MAX_TEXT_CHARS = 2_000_000
+"""The longest text that it takes."""
+_BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+"""What Windows programs put in front of a text that they save as "Unicode"."""
 
 
 class UnreadableFile(Exception):
@@ -32,7 +37,7 @@ def read_document(path: Path) -> ReadDocument:
     """Return what the file says.
 
     Raises:
-        UnreadableFile: it cannot be opened, is damaged, is protected, is not UTF-8, or has no text.
+        UnreadableFile: it cannot be opened, is damaged, is protected, is not UTF-8, has no text or too much.
     """
     try:
         document = _READERS[path.suffix.lower()](path)
@@ -40,6 +45,8 @@ def read_document(path: Path) -> ReadDocument:
         raise UnreadableFile(f"it cannot be opened ({exc.strerror})") from exc
     if not document.text.strip():
         raise UnreadableFile("it has no text" + (" (a scan needs OCR first)" if _is_pdf(path) else ""))
+    if len(document.text) > MAX_TEXT_CHARS:
+        raise UnreadableFile(f"it has more than {MAX_TEXT_CHARS:,} characters ({len(document.text):,}); split it")
     return document
 
 
@@ -85,10 +92,12 @@ def _page_text(page: "pypdfium2.PdfPage") -> str:  # type: ignore[name-defined] 
 
 
 def _decoded(path: Path) -> str:
+    content = path.read_bytes()
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return content.decode(encoding)
     except UnicodeDecodeError as exc:
-        raise UnreadableFile(f"it is not UTF-8 text (byte {exc.start}); save it as UTF-8") from exc
+        raise UnreadableFile(f"it is not {encoding.upper()} text (byte {exc.start}); save it as UTF-8") from exc
 
 
 def _title(found: str, path: Path) -> str:
