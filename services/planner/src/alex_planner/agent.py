@@ -10,9 +10,15 @@ from agents.tool_context import ToolContext
 from alex_runs import JobContext
 from pydantic import Field
 
+from alex_planner.parts import Part
 from alex_planner.plan.draft import DraftPlan
 
 SubjectId = Annotated[str, Field(description="Subject of one of the candidates, exactly as it is listed.")]
+AnalysisPart = Annotated[Part, Field(description="One of the analyses that `portfolio_figures` lists.")]
+Amount = Annotated[float | None, Field(ge=0, description="A year, in today's money; null leaves the goal as it is.")]
+Years = Annotated[int | None, Field(ge=0, description="Years until retirement; null leaves the goal as it is.")]
+Fee = Annotated[float | None, Field(ge=0, le=10, description="Percent a year; null leaves the goal as it is.")]
+Goal = float | int | None
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,10 @@ class Desk:
 
     figures: Callable[[JobContext], Awaitable[str]]
     """From what the run shares."""
+    analyse: Callable[[Part, JobContext], Awaitable[str]]
+    """From a part of the analysis and what the run shares."""
+    what_if: Callable[[dict[str, Goal], JobContext], Awaitable[str]]
+    """From other goals by name and what the run shares."""
     known: Callable[[str, JobContext], Awaitable[str]]
     """From a subject and what the run shares."""
     research: Callable[[str, str, JobContext], Awaitable[str]]
@@ -33,7 +43,7 @@ def build_agent(model: Model, desk: Desk) -> Agent[Any]:
         name="planner",
         instructions=files("alex_planner").joinpath("instructions.md").read_text(encoding="utf-8"),
         model=model,
-        tools=[_figures_tool(desk), _known_tool(desk), _research_tool(desk)],
+        tools=[_figures_tool(desk), _analyse_tool(desk), _what_if_tool(desk), _known_tool(desk), _research_tool(desk)],
         output_type=DraftPlan,
     )
 
@@ -41,10 +51,40 @@ def build_agent(model: Model, desk: Desk) -> Agent[Any]:
 def _figures_tool(desk: Desk) -> Tool:
     @function_tool(needs_approval=True, failure_error_function=None)
     async def portfolio_figures(context: ToolContext[JobContext]) -> str:
-        """Return the facts, the proposals, the changes since the last plan, and the candidates for research."""
+        """Return the total, the analyses there are, the proposals, the changes, and the candidates for research."""
         return await desk.figures(context.context)
 
     return portfolio_figures
+
+
+def _analyse_tool(desk: Desk) -> Tool:
+    @function_tool(needs_approval=True, failure_error_function=None)
+    async def analyse(context: ToolContext[JobContext], part: AnalysisPart) -> str:
+        """Return the figures of one part of the analysis with their ids, and what of it is not known and why."""
+        return await desk.analyse(part, context.context)
+
+    return analyse
+
+
+def _what_if_tool(desk: Desk) -> Tool:
+    @function_tool(needs_approval=True, failure_error_function=None)
+    async def what_if(
+        context: ToolContext[JobContext],
+        annual_spending: Amount,
+        annual_contribution: Amount,
+        years_to_retirement: Years,
+        fee_percent: Fee,
+    ) -> str:
+        """Simulate the portfolio with other goals, and return the chance that it lasts and what it becomes."""
+        goals: dict[str, Goal] = {
+            "annual_spending": annual_spending,
+            "annual_contribution": annual_contribution,
+            "years_to_retirement": years_to_retirement,
+            "fee_percent": fee_percent,
+        }
+        return await desk.what_if(goals, context.context)
+
+    return what_if
 
 
 def _known_tool(desk: Desk) -> Tool:

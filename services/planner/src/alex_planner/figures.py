@@ -1,6 +1,7 @@
 """The figures of one plan, computed from the snapshot and the goals: the same input gives the same figures."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from alex_planner.retirement.history import AnnualHistory
 from alex_planner.retirement.projection import Projection, project
 from alex_planner.retirement.projection_facts import projection_facts
 from alex_planner.retirement.retirement_facts import retirement_facts
+from alex_planner.what_if import GoalChange, WhatIf, try_change, what_if_facts
 
 CASH = "cash"
 """Asset class about which there is nothing to research."""
@@ -40,6 +42,8 @@ class Figures:
     changes: tuple[Change, ...]
     """Since the plan before; empty for the first one."""
     facts: tuple[Fact, ...]
+    what_ifs: tuple[WhatIf, ...] = ()
+    """Other goals that were tried."""
 
     @property
     def allocation(self) -> Allocation:
@@ -58,6 +62,21 @@ class Figures:
             if position.asset_class != CASH:
                 largest.setdefault(position.symbol, position)
         return list(largest.values())
+
+
+def with_what_ifs(figures: Figures, changes: Sequence[GoalChange], history: AnnualHistory) -> Figures:
+    """Return the figures with other goals tried; without a projection there is nothing to try.
+
+    Raises:
+        InvalidAssumption: a change does not fit the goals.
+    """
+    projection = figures.projection
+    if projection is None or not changes:
+        return figures
+    amounts = {item.key: item.amount for item in figures.allocation.by_asset_class if item.amount}
+    tried = tuple(try_change(change, figures.goals, projection, amounts, history) for change in changes)
+    facts = (*figures.facts, *what_if_facts(tried, projection.currency))
+    return replace(figures, what_ifs=tried, facts=facts)
 
 
 def _by_value(position: PositionValue) -> tuple[bool, Decimal, str]:

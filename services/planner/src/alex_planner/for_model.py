@@ -10,24 +10,37 @@ from alex_planner.choosing import candidates
 from alex_planner.facts import Fact
 from alex_planner.figures import YEAR_PREFIX, Figures
 from alex_planner.notes import Known, ResearchDone
+from alex_planner.parts import MISSING, PARTS, Part, facts_of, in_no_part
 from alex_planner.plan.evidence import Finding, QuotedClaim
 from alex_planner.plan_input import PlanInput
+from alex_planner.what_if import WhatIf
 
 MAX_POSITION_FACTS = 30
 """Positions whose figures the model reads, the largest first; the plan itself has all of them."""
 MAX_FINDINGS = 8
 """Findings of one subject that the model reads; the plan itself has all of them."""
 MAX_CANDIDATES = 20
+WHAT_IF = "what if: "
+"""Beginning of the part that is an answer of `what_if`; the other goals follow."""
 
 
 class FiguresForModel(BaseModel):
     """The answer of `portfolio_figures`."""
 
     facts: list[dict[str, str]]
+    analyses: list[dict[str, JsonValue]]
     proposals: list[dict[str, JsonValue]]
     changes: list[dict[str, str]]
     candidates: list[dict[str, str]]
     first_plan: bool
+
+
+class PartForModel(BaseModel):
+    """The answer of `analyse` and of `what_if`."""
+
+    part: str
+    facts: list[dict[str, str]]
+    not_known: list[str] = Field(default_factory=list)
 
 
 class FindingsForModel(BaseModel):
@@ -50,7 +63,8 @@ def task_of(asked: PlanInput) -> str:
 def figures_for_model(figures: Figures, asked: PlanInput, researched: Mapping[str, datetime], now: datetime) -> str:
     """Return the figures of a plan."""
     answer = FiguresForModel(
-        facts=[{"id": fact.id, "label": fact.label, "value": fact.formatted} for fact in spoken_facts(figures)],
+        facts=_shown_facts(in_no_part(figures.facts)),
+        analyses=[{"part": part, "figures": len(facts_of(part, spoken_facts(figures)))} for part in parts_of(figures)],
         proposals=[item.model_dump(mode="json", exclude={"weight"}) for item in figures.proposals],
         changes=[{"what": item.text, "why": item.why} for item in figures.changes],
         candidates=[
@@ -60,6 +74,29 @@ def figures_for_model(figures: Figures, asked: PlanInput, researched: Mapping[st
         first_plan=not figures.changes,
     )
     return answer.model_dump_json()
+
+
+def parts_of(figures: Figures) -> list[Part]:
+    """Return the parts of the analysis that have figures."""
+    facts = spoken_facts(figures)
+    return [part for part in PARTS if facts_of(part, facts)]
+
+
+def part_for_model(figures: Figures, part: Part) -> str:
+    """Return the figures of one part of the analysis, and what of it is not known."""
+    missing = [item.reason for item in figures.analysis.missing if item.figure in MISSING[part]]
+    facts = facts_of(part, spoken_facts(figures))
+    return PartForModel(part=part, facts=_shown_facts(facts), not_known=missing).model_dump_json()
+
+
+def what_if_for_model(tried: WhatIf, figures: Figures) -> str:
+    """Return what becomes of the answer with other goals."""
+    facts = [fact for fact in figures.facts if fact.id.startswith(f"what_if.{tried.id}.")]
+    return PartForModel(part=f"{WHAT_IF}{tried.label}", facts=_shown_facts(facts)).model_dump_json()
+
+
+def _shown_facts(facts: Sequence[Fact]) -> list[dict[str, str]]:
+    return [{"id": fact.id, "label": fact.label, "value": fact.formatted} for fact in facts]
 
 
 def spoken_facts(figures: Figures) -> list[Fact]:

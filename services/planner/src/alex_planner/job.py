@@ -7,15 +7,14 @@ from typing import Any
 
 from agents import Agent
 from alex_agent_models import ChosenModel
-from alex_edge import ServiceError
-from alex_runs import Delegation, Finished, JobContext, Revision, RunFailed, RunsClient, RunScope, RunStatus
+from alex_runs import Delegation, Finished, Revision, RunFailed, RunsClient, RunScope, RunStatus
 from alex_runs.job import Ending
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from alex_planner.agent import Desk, build_agent
+from alex_planner.agent import build_agent
 from alex_planner.analysis.gathering import Gathered, Sources, all_series
 from alex_planner.analysis.request import check_request
-from alex_planner.for_model import figures_for_model, known_for_model, research_for_model, task_of
+from alex_planner.for_model import task_of
 from alex_planner.knowledge import KnowledgeBase
 from alex_planner.notes import PlanNotes
 from alex_planner.plan.assembling import all_findings
@@ -24,8 +23,9 @@ from alex_planner.plan.draft import DraftPlan
 from alex_planner.plan.making import Ground, PlanMaking
 from alex_planner.plan.material import Material
 from alex_planner.plan_input import PlanInput, research_limit
+from alex_planner.plan_tools import PlanTools
 from alex_planner.portfolio_store import PortfolioStore
-from alex_planner.research import TOOL, Research, named_subject
+from alex_planner.research import TOOL, Research
 from alex_planner.retirement.history import HistoryRecord
 
 
@@ -75,8 +75,8 @@ class PlanJob:
 
     def build_agent(self, scope: RunScope) -> Agent[Any]:
         """Return the agent with the tools of the run's owner."""
-        tools = _Tools(scope, self._portfolios, self._making, self._knowledge, self._research, self._sources)
-        return build_agent(self._model.model, Desk(tools.figures, tools.known, tools.research))
+        tools = PlanTools(scope, self._portfolios, self._making, self._knowledge, self._research, self._sources)
+        return build_agent(self._model.model, tools.desk())
 
     def task(self, scope: RunScope) -> str:
         """Return the goals, the questions, the target and the limits of research as JSON."""
@@ -86,7 +86,7 @@ class PlanJob:
         """Send a draft back once when the gate refuses a paragraph of it; then put the plan together and store it."""
         asked = PlanInput.model_validate(scope.input)
         notes, draft = PlanNotes.of(dict(ending.data)), _draft(ending)
-        ground = await self._making.ground(scope.owner, asked, scope.created_at, notes.gathered)
+        ground = await self._making.ground(scope.owner, asked, scope.created_at, notes)
         if notes.first_draft is None and ending.stopped is None:
             revision = _revision(draft, ground, notes, dict(ending.data))
             if revision is not None:
@@ -110,70 +110,6 @@ class PlanJob:
             stopped=ending.stopped,
             receipt=ending.receipt,
         )
-
-
-class _Tools:
-    """The tools of one run."""
-
-    def __init__(  # noqa: PLR0917  one for each tool
-        self,
-        scope: RunScope,
-        portfolios: PortfolioStore,
-        making: PlanMaking,
-        knowledge: KnowledgeBase,
-        research: Research,
-        sources: Sources,
-    ) -> None:
-        self._scope = scope
-        self._asked = PlanInput.model_validate(scope.input)
-        self._portfolios = portfolios
-        self._making = making
-        self._knowledge = knowledge
-        self._research = research
-        self._sources = sources
-
-    async def figures(self, context: JobContext) -> str:
-        """Compute the figures; what others are asked for them is noted, so that they are asked once."""
-        scope, notes = self._scope, PlanNotes.of(context["data"])
-        if notes.gathered is None:
-            notes = notes.model_copy(update={"gathered": await self._gathered()})
-            notes.put_into(context["data"])
-        ground = await self._making.ground(scope.owner, self._asked, scope.created_at, notes.gathered)
-        return figures_for_model(ground.figures, self._asked, ground.researched, scope.created_at)
-
-    async def _gathered(self) -> Gathered:
-        scope, asked = self._scope, self._asked
-        portfolio = await self._portfolios.get(scope.owner, asked.portfolio_id)
-        try:
-            return await self._sources.gather(
-                portfolio, asked.analysis, asked.goals.base_currency, scope.created_at.date()
-            )
-        except ServiceError as exc:
-            # A plan without them is partial, and better than none.
-            return Gathered(failure=exc.message)
-
-    async def known(self, subject_id: str, context: JobContext) -> str:
-        """Read what is stored on a subject, and note it."""
-        portfolio = await self._portfolios.get(self._scope.owner, self._asked.portfolio_id)
-        try:
-            subject = named_subject(portfolio, self._asked, subject_id)
-        except RunFailed as exc:
-            return f"not read: {exc.message}"
-        known = await self._knowledge.known(self._scope, subject)
-        PlanNotes.of(context["data"]).with_known(known).put_into(context["data"])
-        return known_for_model(known, self._asked.research.freshness, self._scope.created_at)
-
-    async def research(self, subject_id: str, call_id: str, context: JobContext) -> str:
-        """Fetch what the delegated run found, and note it."""
-        child = self._scope.child_of(call_id)
-        portfolio = await self._portfolios.get(self._scope.owner, self._asked.portfolio_id)
-        try:
-            subject = named_subject(portfolio, self._asked, subject_id)
-        except RunFailed as exc:
-            return f"not researched: {exc.message}"
-        done = await self._research.result(self._scope, subject, child)
-        PlanNotes.of(context["data"]).with_research(done).put_into(context["data"])
-        return research_for_model(done)
 
 
 def _revision(draft: DraftPlan, ground: Ground, notes: PlanNotes, data: dict[str, JsonValue]) -> Revision | None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from alex_planner.analysis.gathering import Gathered
 from alex_planner.plan.evidence import Finding, Passage, SourceTried
+from alex_planner.what_if import GoalChange
 
 _KEY = "notes"
 
@@ -50,6 +51,8 @@ class PlanNotes(_Note):
     research: tuple[ResearchDone, ...] = ()
     gathered: Gathered | None = None
     """What was asked of others before the figures were computed; `None` until then."""
+    what_ifs: tuple[GoalChange, ...] = ()
+    """Other goals that were tried."""
     first_draft: JsonValue = Field(default=None, description="The draft that was sent back, if one was.")
 
     @classmethod
@@ -65,6 +68,15 @@ class PlanNotes(_Note):
         """Return the notes with what is known on a subject, in place of an earlier note on it."""
         others = tuple(note for note in self.known if note.subject != known.subject)
         return self.model_copy(update={"known": tuple(sorted((*others, known), key=lambda note: note.subject))})
+
+    def with_gathered(self, gathered: Gathered) -> "PlanNotes":
+        """Return the notes with what others answered."""
+        return self.model_copy(update={"gathered": gathered})
+
+    def with_what_if(self, change: GoalChange) -> "PlanNotes":
+        """Return the notes with a change of the goals that was tried; the same one again changes nothing."""
+        others = tuple(known for known in self.what_ifs if known.id != change.id)
+        return self.model_copy(update={"what_ifs": tuple(sorted((*others, change), key=lambda item: item.id))})
 
     def with_research(self, done: ResearchDone) -> "PlanNotes":
         """Return the notes with the result of a delegated run; the same call again changes nothing."""

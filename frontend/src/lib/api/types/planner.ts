@@ -1409,6 +1409,20 @@ export interface components {
             sent_back: number;
         };
         /**
+         * GoalChange
+         * @description Other goals to try; what is `None` stays as it is.
+         */
+        GoalChange: {
+            /** Annual Contribution */
+            annual_contribution?: string | null;
+            /** Annual Spending */
+            annual_spending?: string | null;
+            /** Fee Percent */
+            fee_percent?: string | null;
+            /** Years To Retirement */
+            years_to_retirement?: number | null;
+        };
+        /**
          * Goals
          * @description What the owner wants to know; a contribution that is not given is zero and shown as zero.
          */
@@ -1841,6 +1855,32 @@ export interface components {
             share: string;
         };
         /**
+         * ModelAnswer
+         * @description What one model of returns says to the changed goals.
+         */
+        ModelAnswer: {
+            /**
+             * Median
+             * @description Median value at the horizon.
+             */
+            median: string;
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "log_normal" | "block_bootstrap" | "historical_sequences";
+            /**
+             * Safe Spending
+             * @description A year, at the chance that is asked for; null without retirement.
+             */
+            safe_spending: string | null;
+            /**
+             * Success
+             * @description Chance that everything is paid, a fraction; null without spending.
+             */
+            success: string | null;
+        };
+        /**
          * ModelPrice
          * @description Prices of one model in US dollars per million tokens.
          */
@@ -2146,6 +2186,12 @@ export interface components {
             target: {
                 [key: string]: string;
             } | null;
+            /**
+             * What Ifs
+             * @description Other goals that were tried, and what they change.
+             * @default []
+             */
+            what_ifs: components["schemas"]["WhatIf"][];
         };
         /**
          * PlanAnswer
@@ -3285,6 +3331,19 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /**
+         * WhatIf
+         * @description A change of the goals that was tried, and what becomes of the answer.
+         */
+        WhatIf: {
+            /** Answers */
+            answers: components["schemas"]["ModelAnswer"][];
+            change: components["schemas"]["GoalChange"];
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
         };
     };
     responses: never;

@@ -63,6 +63,7 @@ def assemble(material: Material, figures: Figures, before: Before | None, candid
         allocation=figures.allocation,
         measures=figures.analysis.measures(),
         projection=figures.projection,
+        what_ifs=figures.what_ifs,
         assumptions=figures.projection.assumptions if figures.projection else (),
         standing=desk.section(draft.standing, computed_prose.standing(desk.formatted)),
         priorities=desk.section(draft.priorities, computed_prose.priorities(figures.proposals)),

@@ -12,7 +12,12 @@ from alex_planner.plan.figure_blocks import figure_blocks, total_block
 from alex_planner.plan.finding_blocks import research_blocks
 from alex_planner.plan.glance_blocks import glance_blocks
 from alex_planner.plan.measure_blocks import measure_blocks, order_blocks, unknown_blocks
-from alex_planner.plan.retirement_blocks import effect_blocks, projection_blocks, retirement_blocks
+from alex_planner.plan.retirement_blocks import (
+    effect_blocks,
+    projection_blocks,
+    retirement_blocks,
+    what_if_blocks,
+)
 from alex_planner.plan.schema import Paragraph, Plan, PlanAnswer
 from alex_planner.plan.source_blocks import assumption_blocks
 
@@ -76,6 +81,7 @@ def _outlook(plan: Plan) -> Iterator[Block]:
         return
     yield from projection_blocks(plan.projection)
     yield from retirement_blocks(plan.projection, plan.goals)
+    yield from what_if_blocks(plan, plan.projection)
     yield from assumption_blocks(plan.assumptions)
     yield from effect_blocks(plan.projection)
 

@@ -28,7 +28,7 @@ def glance_blocks(plan: Plan) -> Iterator[Block]:
         *(_outlook(plan.projection, plan.goals) if plan.projection else ()),
     ]
     yield Heading(3, "At a glance")
-    yield grid(("what", "figure"), rows)
+    yield grid(("what", "figure"), rows, numbers_from=len(rows[0]))
 
 
 def _portfolio(plan: Plan, currency: str) -> Iterator[Row]:

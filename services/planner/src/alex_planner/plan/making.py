@@ -1,9 +1,11 @@
 """Making a plan from its material, the first time and again: load what it rests on, compute, assemble."""
 
 import asyncio
+import hashlib
 import json
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agents.items import TResponseInputItem
@@ -13,8 +15,17 @@ from pydantic import BaseModel, Field
 from alex_planner.analysis.gathering import Gathered
 from alex_planner.builtin_model import RulePlanner
 from alex_planner.choosing import candidates
-from alex_planner.figures import Figures, compute_figures
-from alex_planner.for_model import figures_for_model, known_for_model, research_for_model, task_of
+from alex_planner.figures import Figures, compute_figures, with_what_ifs
+from alex_planner.for_model import (
+    figures_for_model,
+    known_for_model,
+    part_for_model,
+    parts_of,
+    research_for_model,
+    task_of,
+    what_if_for_model,
+)
+from alex_planner.notes import PlanNotes
 from alex_planner.plan.assembling import assemble
 from alex_planner.plan.before import before_of
 from alex_planner.plan.changes import Before
@@ -27,6 +38,9 @@ from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio import Portfolio
 from alex_planner.portfolio_store import PortfolioStore
 from alex_planner.retirement.history import AnnualHistory
+
+KEPT_GROUNDS = 8
+"""Figures that are kept for the next tool of their run: as many runs as one instance drives at a time."""
 
 
 class Replay(BaseModel):
@@ -59,16 +73,32 @@ class PlanMaking:
         self._portfolios = portfolios
         self._plans = plans
         self._history = history
+        self._computed: OrderedDict[str, Ground] = OrderedDict()
+        self._computing = asyncio.Lock()
 
-    async def ground(self, owner: str, asked: PlanInput, created_at: datetime, gathered: Gathered | None) -> Ground:
-        """Return the figures of a run, compared with the plan before it.
+    async def ground(self, owner: str, asked: PlanInput, created_at: datetime, notes: PlanNotes) -> Ground:
+        """Return the figures of a run, compared with the plan before it, with the other goals that were tried.
 
-        Args:
-            gathered: prices and classes that others answered.
+        They are computed once for a run: the rows that they rest on do not change any more.
 
         Raises:
             PortfolioNotFound: the owner has no such portfolio.
         """
+        gathered = notes.gathered.model_dump_json() if notes.gathered else ""
+        rests_on = f"{owner}\n{created_at.isoformat()}\n{asked.model_dump_json()}\n{gathered}"
+        key = hashlib.sha256(rests_on.encode()).hexdigest()
+        # One after the other: tools of a run ask at the same time, and the first one answers for all.
+        async with self._computing:
+            found = self._computed.get(key) or await self._first_ground(owner, asked, created_at, notes.gathered)
+            self._computed[key] = found
+            self._computed.move_to_end(key)
+            while len(self._computed) > KEPT_GROUNDS:
+                self._computed.popitem(last=False)
+        return await _with_what_ifs(found, notes)
+
+    async def _first_ground(
+        self, owner: str, asked: PlanInput, created_at: datetime, gathered: Gathered | None
+    ) -> Ground:
         portfolio = await self._portfolios.get(owner, asked.portfolio_id)
         previous = await self._plans.previous(owner, portfolio.name, created_at)
         compared = before_of(previous) if previous else None
@@ -96,6 +126,7 @@ class PlanMaking:
             material.history.history() if material.history else self._history,
             material.notes.gathered,
         )
+        ground = await _with_what_ifs(ground, material.notes)
         if material.builtin and not material.stopped:
             draft = _written_again(material, ground)
             material = material.model_copy(update={"draft": draft})
@@ -109,6 +140,11 @@ class PlanMaking:
             words="written again" if material.builtin else "as stored",
             different=_different(plan, stored.plan),
         )
+
+
+async def _with_what_ifs(ground: Ground, notes: PlanNotes) -> Ground:
+    figures = await asyncio.to_thread(with_what_ifs, ground.figures, notes.what_ifs, ground.history)
+    return replace(ground, figures=figures)
 
 
 async def _ground(  # noqa: PLR0917  in the order in which they are looked up
@@ -142,8 +178,12 @@ def _written_again(material: Material, ground: Ground) -> DraftPlan:
     figures = figures_for_model(ground.figures, asked, ground.researched, now)
     known = [(item.subject, known_for_model(item, asked.research.freshness, now)) for item in material.notes.known]
     research = [(done.subject, research_for_model(done)) for done in material.notes.research]
+    parts = [(part, part_for_model(ground.figures, part)) for part in parts_of(ground.figures)]
+    tried = [(item.id, what_if_for_model(item, ground.figures)) for item in ground.figures.what_ifs]
     answered = [
         *_answered("portfolio_figures", [("", figures)]),
+        *_answered("analyse", parts),
+        *_answered("what_if", tried),
         *_answered("known", known),
         *_answered("research", research),
     ]

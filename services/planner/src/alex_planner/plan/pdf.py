@@ -90,7 +90,7 @@ class _Pages:
         if target:
             return f"<a href={quoteattr(target)} color={quoteattr(_LINK)}>{shown}</a>"
         if span.style == "strong":
-            return f'<font color="#0b3d2e"><u>{shown}</u></font>'
+            return f'<font color="#0b6b4a" size="9.5">{shown}</font>'
         if span.style == "code":
             return f'<font size="6.5" color="#555555">{shown}</font>'
         return shown

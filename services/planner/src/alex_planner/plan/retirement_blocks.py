@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from alex_planner.assumptions import Assumption
 from alex_planner.facts import format_money, format_percent
 from alex_planner.plan.blocks import Block, Bullets, Heading, grid, line, paragraph
+from alex_planner.plan.schema import Plan
 from alex_planner.plan.source_blocks import with_unit
 from alex_planner.retirement.effects import AssumptionEffect, Move
 from alex_planner.retirement.goals import Goals
@@ -66,6 +67,31 @@ def retirement_blocks(projection: Projection, goals: Goals) -> Iterator[Block]:
         yield from _levers(projection, format_percent(goals.target_success_percent / 100))
     if projection.notes:
         yield Bullets(tuple(line(note) for note in projection.notes))
+
+
+def what_if_blocks(plan: Plan, projection: Projection) -> Iterator[Block]:
+    """Yield the other goals that were tried, beside the goals as they are."""
+    if not plan.what_ifs:
+        return
+    currency = projection.currency
+    yield Heading(3, "What if")
+    yield paragraph(
+        "Other goals on the same random numbers: the chance that the money lasts, and the median at the end."
+    )
+    models = [outcome.model for outcome in projection.outcomes]
+    now = [(item.success.probability if item.success else None, item.years[-1].p50) for item in projection.outcomes]
+    rows = [("as it is", *(_tried(chance, median, currency) for chance, median in now))]
+    for item in plan.what_ifs:
+        answers = {answer.model: answer for answer in item.answers}
+        known = [answers.get(model) for model in models]
+        cells = [_tried(answer.success, answer.median, currency) if answer else NONE for answer in known]
+        rows.append((item.label, *cells))
+    yield grid(("goals", *(spoken(model) for model in models)), rows)
+
+
+def _tried(chance: Decimal | None, median: Decimal, currency: str) -> str:
+    amount = format_money(median, currency, 0)
+    return amount if chance is None else f"{format_percent(chance)}, {amount}"
 
 
 def effect_blocks(projection: Projection) -> Iterator[Block]:

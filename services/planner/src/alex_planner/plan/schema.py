@@ -16,6 +16,7 @@ from alex_planner.plan.evidence import Finding, SourceTried
 from alex_planner.recommending.proposal import Kind
 from alex_planner.retirement.goals import Goals
 from alex_planner.retirement.projection import Projection
+from alex_planner.what_if import WhatIf
 
 NOT_ADVICE = (
     "This document was computed from the file and the sources named in it. It is information, not investment advice, "
@@ -127,6 +128,7 @@ class Plan(_Frozen):
         default=None, description="Returns, risk, expenses, orders and what is not known; null in plans of before."
     )
     projection: Projection | None = Field(description="null when no part of the portfolio can be projected.")
+    what_ifs: tuple[WhatIf, ...] = Field(default=(), description="Other goals that were tried, and what they change.")
     assumptions: tuple[Assumption, ...]
     standing: tuple[Paragraph, ...]
     priorities: tuple[Paragraph, ...]

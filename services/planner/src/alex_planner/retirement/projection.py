@@ -193,6 +193,16 @@ def project_amounts(
     )
 
 
+def outcomes_of(
+    amounts: Mapping[str, Decimal], goals: Goals, *, seed: int, paths: int, history: AnnualHistory
+) -> tuple[Outcome, ...]:
+    """Return what every model answers for `amounts`, as `project_amounts` does, without levers and effects."""
+    classes = build_market_model(PLANNING_ASSUMPTIONS).classes
+    projected = {name: amounts[name] for name in classes if amounts.get(name)}
+    scenario = _scenario(goals, projected, tuple(PLANNING_ASSUMPTIONS), history, seed, paths)
+    return tuple(_outcome(scenario, model, market) for model, market in _markets(scenario).items())
+
+
 def _check_run(seed: int, paths: int) -> None:
     if not 0 <= seed < 2**63:
         raise InvalidAssumption("seed", seed, "a whole number from 0 to 2^63 - 1")
