@@ -2,6 +2,6 @@
 
 const YEAR_SECONDS = 31_536_000;
 
-export function rememberChoice(name: "theme" | "portfolio", value: string): void {
+export function rememberChoice(name: "theme" | "portfolio" | "visits", value: string): void {
   document.cookie = `alex-${name}=${encodeURIComponent(value)}; path=/; max-age=${YEAR_SECONDS}; samesite=strict`;
 }

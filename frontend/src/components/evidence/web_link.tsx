@@ -12,7 +12,8 @@ export function hostOf(url: string | null | undefined): string | null {
 export function WebLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <a className="text-accent underline underline-offset-2 [overflow-wrap:anywhere]" href={href} target="_blank" rel="noopener noreferrer">
-      {children} <ExternalLink aria-label="(opens the page in a new tab)" className="inline size-3 align-baseline" />
+      {children}
+      <ExternalLink aria-label=" (opens the page in a new tab)" className="ml-1 inline size-3 align-baseline" />
     </a>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { FileText, FileUp, History, LayoutDashboard, type LucideIcon, PiggyBank, Settings, TableProperties } from "lucide-react";
+import { FileText, FileUp, History, LayoutDashboard, type LucideIcon, PiggyBank, Search, Settings, TableProperties } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/lib/class_names";
@@ -17,6 +17,7 @@ const PLACES: Place[] = [
   { path: "/holdings", title: "Holdings", Icon: TableProperties },
   { path: "/plan", title: "Plan", Icon: FileText },
   { path: "/retirement", title: "Retirement", Icon: PiggyBank },
+  { path: "/research", title: "Research", Icon: Search },
   { path: "/runs", title: "Runs", Icon: History },
   { path: "/settings", title: "Settings", Icon: Settings },
 ];

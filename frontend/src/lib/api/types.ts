@@ -20,3 +20,13 @@ export type RunPage = PlannerTypes["RunPage"];
 export type RunStatus = PlannerTypes["RunStatus"];
 export type RunSummary = PlannerTypes["RunSummary"];
 export type RunView = PlannerTypes["RunView"];
+
+export type Brief = ResearcherTypes["Brief"];
+export type BriefSummary = ResearcherTypes["BriefSummary"];
+export type FollowedTopic = ResearcherTypes["FollowedTopic"];
+export type ResearchFinding = ResearcherTypes["Finding"];
+export type ChangedDocument = VectorStoreTypes["ChangedDocument"];
+export type DocumentSummary = VectorStoreTypes["DocumentSummary"];
+export type DocumentText = VectorStoreTypes["DocumentText"];
+export type DocumentVersion = VectorStoreTypes["DocumentVersion"];
+export type Passage = VectorStoreTypes["Passage"];

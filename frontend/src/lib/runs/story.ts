@@ -30,8 +30,8 @@ const TITLES: Record<string, string> = {
   research: "Has it researched",
   search: "Searches the knowledge base",
   keep_page: "Reads and keeps a page",
-  read_feed: "Reads a feed",
-  find_pages: "Looks for pages",
+  sec_filings: "Looks up filings at the SEC",
+  web_search: "Searches the web",
 };
 
 /** Returns the story that the events tell so far. */

@@ -4,7 +4,7 @@ import { SERVICE_NAMES, type ServiceName } from "@/lib/server/settings";
 const PATHS: Record<ServiceName, readonly string[]> = {
   planner: ["portfolios", "plans", "runs", "retirement", "ready"],
   researcher: ["runs", "topics", "ready"],
-  vector_store: ["search", "documents", "ready"],
+  vector_store: ["documents", "ready"],
 };
 
 /** Headers that go along; the visitor's cookies and password do not. */
