@@ -10,7 +10,7 @@ import { documentPath, versionOf } from "@/lib/research/reading";
 import { cutOut } from "@/lib/research/text_places";
 
 /** Characters shown before and after a quote. */
-const CONTEXT_CHARACTERS = 600;
+const CONTEXT_CHARACTERS = 400;
 
 /** A claim that opens the stored passage it was taken from, the quote marked in it. */
 export function FindingButton({ finding }: { finding: ResearchFinding }) {
@@ -33,6 +33,7 @@ function FindingDialog({ finding, onClose }: { finding: ResearchFinding; onClose
   const place = { start: quote_start, end: quote_end };
   const cut = answer?.ok ? cutOut(answer.data.text, start, place) : null;
   const other = cut !== null && cut.inside !== finding.quote;
+  const before = start > 0 ? cut?.before.replace(/^\S*\s*/, "… ") : cut?.before;
   return (
     <Dialog open onOpenChange={onClose} title="Where this claim comes from" note="The passage as it was stored when it was read; the quote is marked.">
       {!answer ? (
@@ -40,7 +41,7 @@ function FindingDialog({ finding, onClose }: { finding: ResearchFinding; onClose
       ) : (
         <QuotedPassage
           evidence={{ ...finding, counter: (finding.counter ?? []).map(({ quote }) => quote) }}
-          context={cut && !other ? { before: cut.before, quote: cut.inside, after: cut.after } : null}
+          context={cut && !other ? { before: before ?? "", quote: cut.inside, after: cut.after } : null}
           notRead={!answer.ok ? answer.error.message : other ? "It has other words at this place." : null}
         />
       )}

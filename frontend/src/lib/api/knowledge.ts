@@ -1,10 +1,8 @@
 import "server-only";
 import type { Result } from "@/lib/api/errors";
 import type { VectorStoreTypes } from "@/lib/api/types";
+import { FINDING_KIND } from "@/lib/research/stored_finding";
 import { load } from "@/lib/server/call";
-
-/** The kind of the researcher's own findings: documents too, but not what was read. */
-const FINDING_KIND = "finding";
 
 export function findPassages(request: VectorStoreTypes["SearchRequest"]): Promise<Result<VectorStoreTypes["SearchResult"]>> {
   return load("vector_store", "/search", request);

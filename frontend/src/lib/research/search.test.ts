@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readSearch, searchPath, searchRequest } from "./search";
+import type { Passage } from "@/lib/api/types";
+import { groupPassages, readSearch, searchPath, searchRequest } from "./search";
 
 const FULL = { query: "orders & risks", kind: "page", mode: "text", from: "2026-01-01", to: "2026-02-28", limit: 50 } as const;
 
@@ -19,4 +20,9 @@ describe("a search", () => {
     const wrong = { q: ["a", "b"], kind: "No Kind", mode: "magic", from: "2026-13-40", to: "soon", limit: "9999999999" };
     expect(readSearch(wrong)).toEqual({ query: "", kind: "", mode: "hybrid", from: "", to: "", limit: 50 });
   });
+});
+
+test("passages stand with the best one of their document", () => {
+  const found = ["a", "b", "a", "c", "b"].map((version_id, chunk) => ({ version_id, chunk }) as Passage);
+  expect(groupPassages(found).map((group) => group.map(({ version_id, chunk }) => `${version_id}${chunk}`).join(" "))).toEqual(["a0 a2", "b1 b4", "c3"]);
 });

@@ -1,5 +1,5 @@
 /** A search as the address of its page says it, and as the vector store takes it. */
-import type { VectorStoreTypes } from "@/lib/api/types";
+import type { Passage, VectorStoreTypes } from "@/lib/api/types";
 
 export const MODES = { hybrid: "By meaning and words", vector: "By meaning alone", text: "By words alone" } as const;
 export type Mode = keyof typeof MODES;
@@ -63,6 +63,20 @@ export function searchRequest({ query, kind, mode, from, to, limit }: Search): V
     ...(from && { published_after: from }),
     ...(to && { published_before: nextDay(to) }),
   };
+}
+
+/** Passages of one document; there is at least one. */
+export type DocumentPassages = [Passage, ...Passage[]];
+
+/** Returns the passages by their documents, each where its best one stands. */
+export function groupPassages(passages: Passage[]): DocumentPassages[] {
+  const groups = new Map<string, DocumentPassages>();
+  for (const passage of passages) {
+    const group = groups.get(passage.version_id);
+    if (group) group.push(passage);
+    else groups.set(passage.version_id, [passage]);
+  }
+  return [...groups.values()];
 }
 
 function nextDay(day: string): string {

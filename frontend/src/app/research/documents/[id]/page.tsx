@@ -7,11 +7,13 @@ import { DocumentComparison } from "@/components/research/document_comparison";
 import { DocumentFacts } from "@/components/research/document_facts";
 import { DocumentText } from "@/components/research/document_text";
 import { DocumentVersions } from "@/components/research/document_versions";
+import { FindingCard } from "@/components/research/finding_card";
 import { PageHeader } from "@/components/shell/page_header";
 import { Alert } from "@/components/ui/alert";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { loadText, loadVersions } from "@/lib/api/knowledge";
 import { PAGE_CHARACTERS, documentPath, readPlace } from "@/lib/research/reading";
+import { FINDING_KIND } from "@/lib/research/stored_finding";
 
 export const metadata: Metadata = { title: "Document" };
 
@@ -39,6 +41,7 @@ export default async function DocumentPage({ params, searchParams }: Props) {
             The source has said something else since. <Link className="text-accent underline underline-offset-2" href={documentPath(id)}>Read the current version</Link>
           </Alert>
         )}
+        {document.data.kind === FINDING_KIND && <FindingCard text={document.data.text} />}
         {compared && <Suspense fallback={<Skeleton className="h-40" />}><DocumentComparison id={id} version={compared} /></Suspense>}
         <DocumentText document={document.data} place={place} asStored={parameters.as === "stored"} />
         {versions.ok ? <DocumentVersions versions={versions.data.versions} shown={document.data.version_id} /> : <ErrorState what="The versions" error={versions.error} />}
