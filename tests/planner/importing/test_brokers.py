@@ -89,7 +89,13 @@ CASES = {
         european.DEGIRO_TRANSACTIONS,
         [(None, "NL0000000001", "6", "12.5", "EUR", "2026-01-05", "61.2")],
     ),
-    "degiro_account": (european.DEGIRO_ACCOUNT, [(None, "NL0000000001", "10", "10.5", "EUR", "2026-01-05", "105")]),
+    "degiro_account": (
+        european.DEGIRO_ACCOUNT,
+        [
+            (None, "CASH EUR", "895", "1", "EUR", "2026-01-05", None),
+            (None, "NL0000000001", "10", "10.5", "EUR", "2026-01-05", "105"),
+        ],
+    ),
     "swissquote_transactions": (
         european.SWISSQUOTE_GERMAN,
         [(None, "PLGV", "6", "125.5", "USD", "2026-01-06", "746.91")],

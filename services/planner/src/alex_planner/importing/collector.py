@@ -6,60 +6,22 @@ It computes no position from activity (`replay` does) and knows no broker.
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 
 from alex_planner.currency import CURRENCY_CODES, MINOR_UNITS
+from alex_planner.importing.merging import merged
 from alex_planner.importing.naming import name_of, symbol_of
+from alex_planner.importing.readings import Holding, Trade
 from alex_planner.importing.reconciliation import Stated, reconciled
 from alex_planner.importing.replay import Event, replayed
 from alex_planner.importing.result import Difference, Fate, ImportResult, RowFate
 from alex_planner.importing.sheet import ColumnProblem, Record, Row
-from alex_planner.portfolio import Activity, ActivityKind, AssetClass, Lot, Position
+from alex_planner.portfolio import Activity, Lot, Position
 from alex_planner.portfolio_cells import CellProblem
 from alex_planner.prices.rates import ExchangeRate
 
 HUNDRED = Decimal(100)
-
-
-@dataclass(frozen=True)
-class Holding:
-    """A row that states a position; `part` tells rows of one holding apart, such as cash and margin."""
-
-    symbol: str
-    quantity: Decimal | None
-    currency: str
-    account: str | None = None
-    name: str | None = None
-    isin: str | None = None
-    price: Decimal | None = None
-    price_date: date | None = None
-    value: Decimal | None = None
-    cost_basis: Decimal | None = None
-    asset_class: AssetClass | None = None
-    lots: tuple[Lot, ...] = ()
-    part: str = ""
-
-
-@dataclass(frozen=True)
-class Trade:
-    """A row that states an event; the same as `Activity`, before it was checked."""
-
-    kind: ActivityKind
-    day: date
-    currency: str
-    clock: time | None = None
-    account: str | None = None
-    symbol: str | None = None
-    isin: str | None = None
-    name: str | None = None
-    quantity: Decimal | None = None
-    price: Decimal | None = None
-    amount: Decimal | None = None
-    amount_currency: str | None = None
-    fee: Decimal | None = None
-    reference: str | None = None
-    """Id that the broker gives to the event: the same row with the same id is a duplicate."""
 
 
 @dataclass
@@ -86,7 +48,7 @@ class Collector:
     exchange_rates: dict[tuple[str, str], ExchangeRate] = field(default_factory=dict)
     _fates: dict[int, RowFate] = field(default_factory=dict)
     _holdings: dict[tuple[str | None, str, str, str], _Kept] = field(default_factory=dict)
-    _lots: dict[tuple[str | None, str, str], list[_Kept]] = field(default_factory=dict)
+    _lots: list[Position] = field(default_factory=list)
     _events: list[Event] = field(default_factory=list)
     _seen: dict[tuple[str, ...], int] = field(default_factory=dict)
     _stated: dict[int, Decimal] = field(default_factory=dict)
@@ -155,8 +117,7 @@ class Collector:
         """
         position = self._position(line, holding)
         lot = Lot(acquired=acquired, quantity=position.quantity, cost=position.cost_basis)
-        kept = _Kept(line, self._raw, position.model_copy(update={"lots": (lot,)}))
-        self._lots.setdefault((position.account, position.symbol, position.currency), []).append(kept)
+        self._lots.append(position.model_copy(update={"lots": (lot,)}))
         self._imported(line, "lot")
 
     def cash(self, line: int, holding: Holding) -> None:
@@ -220,14 +181,17 @@ class Collector:
 
     def finish(self, records: Iterable[int]) -> ImportResult:
         """Return the result; `records` are the lines on which a row begins, those without a fate are headings."""
-        positions = self._merged()
+        positions, said = merged((kept.position for kept in self._holdings.values()), self._lots)
+        self.notes.extend(said)
         activities = tuple(event.activity for event in self._events)
         if not self.states_positions:
             book = replayed(self._events)
             for line, message in book.problems.items():
                 self.error(line, "quantity", message)
-            positions, notes = positions + book.positions, book.notes
-            self.notes.extend(notes)
+            if book.positions and not positions:
+                self.notes.append("cash is not in this file: amounts of money are listed as activity only")
+            positions = positions + book.positions
+            self.notes.extend(book.notes)
         for line in records:
             self._fates.setdefault(line, RowFate(line=line, fate="ignored", reason="heading, title or footer"))
         counts: Counter[Fate] = Counter(fate.fate for fate in self._fates.values())
@@ -311,30 +275,3 @@ class Collector:
             line=line, what=what, computed=computed, stated=stated, difference=stated - computed, currency=currency
         )
         self.differences.append(difference)
-
-    def _merged(self) -> tuple[Position, ...]:
-        """Return the holdings, those of one account and symbol added up over their parts."""
-        found: dict[tuple[str | None, str, str], Position] = {}
-        for (account, symbol, currency, _), kept in self._holdings.items():
-            first = found.get((account, symbol, currency))
-            found[account, symbol, currency] = kept.position if first is None else _sum(first, kept.position)
-        for key, lots in self._lots.items():
-            whole = lots[0].position
-            for kept in lots[1:]:
-                whole = _sum(whole, kept.position)
-            stated = found.setdefault(key, whole)
-            if stated.quantity == whole.quantity:
-                found[key] = stated.model_copy(update={"lots": whole.lots})
-            else:
-                self.notes.append(
-                    f"the lots of {stated.symbol} are {whole.quantity:f} units, the position {stated.quantity:f}: the"
-                    " lots are left out"
-                )
-        return tuple(found.values())
-
-
-def _sum(first: Position, second: Position) -> Position:
-    known = first.cost_basis is not None and second.cost_basis is not None
-    cost = (first.cost_basis or 0) + (second.cost_basis or 0) if known else None
-    update = {"quantity": first.quantity + second.quantity, "cost_basis": cost, "lots": first.lots + second.lots}
-    return first.model_copy(update=update)

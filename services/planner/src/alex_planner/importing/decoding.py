@@ -1,6 +1,7 @@
 """The bytes of an upload as text, or a clear refusal. It knows encodings and look-alikes, no broker."""
 
 import codecs
+import re
 from typing import NoReturn
 
 from alex_planner.errors import InvalidPortfolio, PortfolioProblem
@@ -14,6 +15,8 @@ _BINARY = {
     b"\xd0\xcf\x11\xe0": "an old Excel workbook (XLS); save it as XLSX or CSV",
     b"\x1f\x8b": "compressed; unpack it first",
 }
+_SEPARATOR_HINT = re.compile(r"\Asep=.(?=\r?\n)")
+"""A first line by which spreadsheets are told the separator; its line stays."""
 
 
 def refuse(line: int, message: str) -> NoReturn:
@@ -36,7 +39,7 @@ def decode(data: bytes) -> str:
     for start, what in _BINARY.items():
         if data.startswith(start):
             refuse(1, f"the file is {what}")
-    text = _text(data).lstrip("\ufeff")
+    text = _SEPARATOR_HINT.sub("", _text(data).lstrip("\ufeff"))
     head = text.lstrip()[:600].lower()
     if not head:
         refuse(1, "the file is empty")

@@ -11,9 +11,10 @@ from contextlib import suppress
 from decimal import Decimal
 
 from alex_planner.importing.amounts import Mark, read_money
-from alex_planner.importing.collector import Collector, Holding, Trade
+from alex_planner.importing.collector import Collector
 from alex_planner.importing.days import read_moment
 from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.readings import Holding, Trade
 from alex_planner.importing.sheet import Record, Row, Table, find_record, heading
 from alex_planner.portfolio import ActivityKind
 from alex_planner.portfolio_cells import CellProblem
@@ -181,16 +182,32 @@ def _total(row: Row) -> tuple[Decimal | None, str]:
 def _read_account(records: Sequence[Record], start: int, into: Collector) -> None:
     table = Table(records[start], records[start + 1 :], order="dmy")
     table.learn_mark_at([8, 10])
-    balances: set[str] = set()
     rows = [row for row in table.rows() if len(row.record.cells) > 10]  # noqa: PLR2004 - columns
-    newest_first = _newest_first(rows)
-    for row in rows if newest_first else reversed(rows):
-        currency = row.record.cells[9]
-        if currency and currency not in balances:
-            balances.add(currency)
-            amount = _number(row.record.cells[10], row)
-            into.notes.append(f"balance of {currency} at the end of the file: {amount}")
-    into.each(table.rows(), lambda row: _movement(row, into))
+    last = _last_balances(rows if _newest_first(rows) else rows[::-1])
+    into.each(table.rows(), lambda row: _row_of_account(row, last, into))
+
+
+def _last_balances(newest_first: Sequence[Row]) -> frozenset[int]:
+    """Return the lines of the last balance of each currency."""
+    lines: dict[str, int] = {}
+    for row in newest_first:
+        if _CURRENCY.fullmatch(row.record.cells[9]) and row.record.cells[10]:
+            lines.setdefault(row.record.cells[9], row.record.line)
+    return frozenset(lines.values())
+
+
+def _row_of_account(row: Row, last: frozenset[int], into: Collector) -> None:
+    """Read a movement, and the balance behind it where it is the last one of its currency."""
+    if row.record.line in last:
+        currency, balance = row.record.cells[9], _number(row.record.cells[10], row)
+        day = read_moment(row.record.cells[0], "dmy").day if row.record.cells[0] else None
+        if balance is not None and balance < 0:
+            into.notes.append(
+                f"the balance of {currency} at the end of the file is a debt of {-balance:f}: it is not read"
+            )
+        elif balance:
+            into.cash(row.record.line, Holding(f"CASH {currency}", None, currency, value=balance, price_date=day))
+    _movement(row, into)
 
 
 def _newest_first(rows: Sequence[Row]) -> bool:

@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from alex_planner.importing.collector import Collector, Holding, Trade
+from alex_planner.importing.collector import Collector
 from alex_planner.importing.days import find_day
 from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.readings import Holding, Trade
 from alex_planner.importing.sheet import Record, Row, Table, find_heading, unguarded
 from alex_planner.importing.us_actions import dollars, share_change, us_kind
 
 BROKER = "E*TRADE"
 _OPTION = re.compile(r"\$\d.*\b(?:call|put)\b", re.IGNORECASE)
+_VALUE = ("value", "market value")
+_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 _ACTIVITY_TITLE = re.compile(r"account activity for (.+?) from ", re.IGNORECASE)
 
 
@@ -27,7 +30,14 @@ def _read_portfolio(records: Sequence[Record], start: int, into: Collector) -> N
     account = _account(records[:start])
     footer = next((r.text for r in records if re.match("generated at|positions as of", r.text, re.IGNORECASE)), "")
     day = into.as_of = find_day(footer)
-    into.each(Table(records[start], records[start + 1 :]).rows(), lambda row: _position(row, account, day, into))
+    above = ""
+    for row in Table(records[start], records[start + 1 :]).rows():
+        symbol = row.text("symbol")
+        if _DAY.fullmatch(symbol):
+            into.one(row.record, lambda row=row, above=above: _lot(row, above, account, day, into))  # type: ignore[misc]  # bound
+            continue
+        above = symbol
+        into.one(row.record, lambda row=row: _position(row, account, day, into), row.table.header)  # type: ignore[misc]  # bound
 
 
 def _account(preamble: Sequence[Record]) -> str | None:
@@ -41,32 +51,38 @@ def _account(preamble: Sequence[Record]) -> str | None:
 def _position(row: Row, account: str | None, day: date | None, into: Collector) -> None:
     symbol, line = row.text("symbol"), row.record.line
     quantity, price = row.text("quantity", "qty"), row.text("last price")
-    if not (quantity or price or row.text("value")):
+    if not (quantity or price or row.text(*_VALUE)):
         into.ignored(line, "footer")
     elif symbol.upper() == "TOTAL":
-        stated = dollars(row, "value")
+        stated = dollars(row, *_VALUE)
         if stated is not None:
             into.total(line, "total", stated, "USD", account)
         into.ignored(line, "total row")
     elif symbol.upper() == "CASH":
-        into.cash(line, Holding("CASH", None, "USD", account, value=dollars(row, "value"), price_date=day))
+        into.cash(line, Holding("CASH", None, "USD", account, value=dollars(row, *_VALUE), price_date=day))
     else:
-        units, paid = dollars(row, "quantity", "qty"), dollars(row, "price paid")
-        factor = 100 if _OPTION.search(symbol) else 1
-        into.hold(
-            line,
-            Holding(
-                symbol=symbol,
-                quantity=units,
-                currency="USD",
-                account=account,
-                name=row.text("description") or (symbol if " " in symbol else None),
-                price=dollars(row, "last price"),
-                price_date=day,
-                value=dollars(row, "value"),
-                cost_basis=None if paid is None or units is None else paid * units * factor,
-            ),
-        )
+        into.hold(line, _holding(row, symbol, account, day))
+
+
+def _holding(row: Row, symbol: str, account: str | None, day: date | None) -> Holding:
+    units, paid = dollars(row, "quantity", "qty"), dollars(row, "price paid")
+    factor = 100 if _OPTION.search(symbol) else 1
+    return Holding(
+        symbol=symbol,
+        quantity=units,
+        currency="USD",
+        account=account,
+        name=row.text("description") or (symbol if " " in symbol else None),
+        price=dollars(row, "last price"),
+        price_date=day,
+        value=dollars(row, *_VALUE),
+        cost_basis=None if paid is None or units is None else paid * units * factor,
+    )
+
+
+def _lot(row: Row, symbol: str, account: str | None, day: date | None, into: Collector) -> None:
+    """Keep a lot of the position above; its day stands in the place of a symbol."""
+    into.lot(row.record.line, _holding(row, symbol, account, day), row.moment("symbol").day)
 
 
 def _find_history(records: Sequence[Record]) -> int | None:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from alex_planner.importing.collector import Collector, Holding, Trade
+from alex_planner.importing.collector import Collector
 from alex_planner.importing.days import find_day, read_moment
 from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.readings import Holding, Trade
 from alex_planner.importing.sheet import Record, Row, Table, find_heading
 from alex_planner.importing.us_actions import dollars, share_change, us_kind
 

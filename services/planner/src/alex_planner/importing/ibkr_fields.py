@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from alex_planner.importing.amounts import read_money
-from alex_planner.importing.collector import Collector, Holding, Trade
+from alex_planner.importing.collector import Collector
 from alex_planner.importing.days import Moment, read_moment
+from alex_planner.importing.readings import Holding, Trade
 from alex_planner.portfolio import ActivityKind, AssetClass
 from alex_planner.portfolio_cells import CellProblem
 

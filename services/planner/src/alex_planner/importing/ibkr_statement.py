@@ -35,6 +35,8 @@ class _Statement:
     into: Collector
     account: str = ""
     base: str = ""
+    has_orders: bool = False
+    """Whether trades are listed by order: their executions below them are the same trades again."""
     headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     isins: dict[str, str] = field(default_factory=dict)
 
@@ -49,6 +51,7 @@ def _read(records: Sequence[Record], start: int, into: Collector) -> None:
     for record in data:
         _learn(record, statement)
     into.states_positions = any(r.cells[:2] == ("Open Positions", "Data") for r in data)
+    statement.has_orders = any(r.cells[:3] == ("Trades", "Data", "Order") for r in data)
     for record in data:
         section, kind = record.cells[:2]
         if kind == "Header":
@@ -89,7 +92,7 @@ def _row(record: Record, statement: _Statement) -> None:
     if section == "Open Positions":
         ibkr.hold_position({**fields, "levelofdetail": detail}, line, into)
     elif section == "Trades":
-        if detail not in {"Order", "Trade", ""}:
+        if detail not in {"Order", "Trade", ""} or (detail == "Trade" and statement.has_orders):
             into.ignored(line, f"{detail.lower()} of a trade that has a row of its own")
         else:
             ibkr.act_trade(fields, line, into)

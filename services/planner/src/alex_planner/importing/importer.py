@@ -81,7 +81,7 @@ def import_file(
         return _xml(text, latest)
     found = detect(text)
     if found is None:
-        return read_plain(data, text, latest)
+        return read_plain(text, latest)
     return _sheet(text, *found, Collector(found[0].broker, found[0].name, latest, account_currency=currency))
 
 

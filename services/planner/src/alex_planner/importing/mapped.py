@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict
 from alex_planner.currency import CURRENCY_CODES
 from alex_planner.errors import InvalidMapping
 from alex_planner.importing.amounts import Mark, decimal_mark
-from alex_planner.importing.collector import Collector, Holding
+from alex_planner.importing.collector import Collector
 from alex_planner.importing.days import Order, in_iso, order_of
 from alex_planner.importing.decoding import refuse
+from alex_planner.importing.readings import Holding
 from alex_planner.importing.sheet import ColumnProblem, Record, Row, Table, heading
 from alex_planner.portfolio_cells import TOTAL_ROWS, CellProblem, read_asset_class
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from alex_planner.importing.amounts import read_money
-from alex_planner.importing.collector import Collector, Holding, Trade
+from alex_planner.importing.collector import Collector
 from alex_planner.importing.days import read_moment
 from alex_planner.importing.ofx_elements import Element, read_elements
+from alex_planner.importing.readings import Holding, Trade
 from alex_planner.importing.sheet import Record
 from alex_planner.portfolio import ActivityKind, AssetClass
 from alex_planner.portfolio_cells import CellProblem

@@ -10,14 +10,14 @@ from alex_planner.importing.sheet import heading, records_of
 from alex_planner.portfolio_csv import read_portfolio_csv
 
 
-def read_plain(data: bytes, text: str, latest: date) -> ImportResult:
+def read_plain(text: str, latest: date) -> ImportResult:
     """Return the result of a plain CSV.
 
     Raises:
         InvalidPortfolio: the file or its heading cannot be read.
     """
     _refuse_unknown(text)
-    positions, problems = read_portfolio_csv(data, today=latest)
+    positions, problems = read_portfolio_csv(text, today=latest)
     wrong: dict[int, PortfolioProblem] = {}
     for problem in problems:
         wrong.setdefault(problem.line, problem)

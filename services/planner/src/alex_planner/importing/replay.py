@@ -67,8 +67,6 @@ def replayed(events: Sequence[Event]) -> Book:
     )
     if any(position.price is not None for position in positions):
         replay.notes.append("prices are those of the last trades in the file, each with its day")
-    if positions:
-        replay.notes.append("cash is not in this file: amounts of money are listed as activity only")
     return Book(positions, replay.problems, tuple(replay.notes))
 
 

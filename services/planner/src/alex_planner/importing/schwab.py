@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from alex_planner.importing.collector import Collector, Holding, Trade
+from alex_planner.importing.collector import Collector
 from alex_planner.importing.days import find_day, read_moment
 from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.readings import Holding, Trade
 from alex_planner.importing.sheet import Record, Row, Table, find_heading, heading
 from alex_planner.importing.us_actions import dollars, share_change, us_kind
 from alex_planner.portfolio import AssetClass

@@ -87,5 +87,4 @@ def _plain(sheet: Sheet, latest: date) -> ImportResult:
         written.write("\n" * (record.line - line))
         writer.writerow([*record.cells, *[""] * width][:width])
         line = record.line + 1
-    text = written.getvalue()
-    return read_plain(text.encode(), text, latest)
+    return read_plain(written.getvalue(), latest)

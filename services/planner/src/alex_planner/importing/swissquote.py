@@ -7,8 +7,9 @@ Source: the columns as read by the public importers of ghostfolio and portfolio-
 import re
 from collections.abc import Sequence
 
-from alex_planner.importing.collector import Collector, Trade
+from alex_planner.importing.collector import Collector
 from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.readings import Trade
 from alex_planner.importing.sheet import Record, Row, Table, find_heading
 from alex_planner.portfolio import ActivityKind
 

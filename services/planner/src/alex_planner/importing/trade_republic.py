@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from alex_planner.importing.collector import Collector, Trade
+from alex_planner.importing.collector import Collector
 from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.readings import Trade
 from alex_planner.importing.sheet import ColumnProblem, Record, Row, Table, find_heading
 from alex_planner.portfolio import ActivityKind
 

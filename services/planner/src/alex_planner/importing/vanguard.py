@@ -6,8 +6,9 @@ Source: the columns as read by the public importers of beancount_reds_importers.
 
 from collections.abc import Sequence
 
-from alex_planner.importing.collector import Collector, Holding, Trade
+from alex_planner.importing.collector import Collector
 from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.readings import Holding, Trade
 from alex_planner.importing.sheet import Record, Row, Table, find_heading
 from alex_planner.importing.us_actions import dollars, share_change, us_kind
 

@@ -12,9 +12,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from alex_planner.importing.amounts import read_money
-from alex_planner.importing.collector import Collector, Holding, Trade
+from alex_planner.importing.collector import Collector
 from alex_planner.importing.days import Moment
 from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.readings import Holding, Trade
 from alex_planner.importing.sheet import ColumnProblem, Record, Row, Table, find_heading
 from alex_planner.portfolio import ActivityKind
 from alex_planner.portfolio_cells import CellProblem
