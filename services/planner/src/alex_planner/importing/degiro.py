@@ -8,6 +8,7 @@ Source: the column lists in the public importers of ghostfolio, portfolio-perfor
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 
 from alex_planner.importing.amounts import Mark, read_money
@@ -20,6 +21,8 @@ from alex_planner.portfolio import ActivityKind
 from alex_planner.portfolio_cells import CellProblem
 
 BROKER = "DEGIRO"
+WIDTH = 24
+"""Columns of the widest file and a few more: a row that was cut off reads as empty cells."""
 _CURRENCY = re.compile(r"\b[A-Z]{3}\b")
 _BUY = r"buy|koop|kauf|achat|compra|acquisto|köp|køb|kjøp|kupno|zakup|nákup|osto"
 _SELL = r"sell|verkoop|verkauf|vente|venta|vendita|venda|sälj|salg|sprzedaż|prodej|myynti"
@@ -141,7 +144,7 @@ def _transaction(row: Row, into: Collector) -> None:
     The total is the last amount before the order id, in old files with its currency behind it, in new ones with the
     currency in the heading.
     """
-    cells, at = [*row.record.cells, "", "", ""], _units_at(_names(row.table.header))
+    cells, at = _cells(row), _units_at(_names(row.table.header))
     moment = read_moment(f"{cells[0]} {cells[1]}", "dmy")
     units = _number(cells[at], row)
     if not units:
@@ -211,12 +214,21 @@ def _row_of_account(row: Row, last: frozenset[int], into: Collector) -> None:
 
 
 def _newest_first(rows: Sequence[Row]) -> bool:
-    days = [read_moment(row.record.cells[0], "dmy").day for row in rows if row.record.cells[0]]
+    days: list[date] = []
+    for row in rows:
+        with suppress(CellProblem):
+            days.append(read_moment(row.record.cells[0], "dmy").day)
     return bool(days) and days[0] >= days[-1]
 
 
+def _cells(row: Row) -> list[str]:
+    """Return the cells of a row, as many as the widest of these files has."""
+    cells = list(row.record.cells)
+    return cells + [""] * (WIDTH - len(cells))
+
+
 def _movement(row: Row, into: Collector) -> None:
-    cells, line = [*row.record.cells, "", "", ""], row.record.line
+    cells, line = _cells(row), row.record.line
     if not cells[0]:
         into.ignored(line, "second line of the description above")
         return

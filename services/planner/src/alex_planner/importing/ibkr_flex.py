@@ -5,6 +5,7 @@ XML is read by defusedxml: entities and external references are refused, whateve
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
@@ -18,6 +19,7 @@ from alex_planner.importing.days import Order, in_iso, order_of, read_moment
 from alex_planner.importing.decoding import refuse
 from alex_planner.importing.formats import SheetFormat
 from alex_planner.importing.sheet import Record, find_record
+from alex_planner.portfolio_cells import CellProblem
 
 Keep = Callable[[ibkr.Fields, int, Collector], None]
 _ELEMENTS: dict[str, Keep] = {
@@ -126,8 +128,8 @@ class _Elements(ContentHandler):
         }
         if name == "FlexStatement":
             self._account = fields.get("accountid", "")
-            if fields.get("todate"):
-                self._into.as_of = read_moment(fields["todate"], "mdy").day
+            with suppress(CellProblem):
+                self._into.as_of = read_moment(fields.get("todate", ""), "mdy").day
         if name == "OpenPositions":
             self._into.states_positions = True
         keep = _ELEMENTS.get(name)

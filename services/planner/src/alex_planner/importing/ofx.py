@@ -3,7 +3,8 @@
 Source: Open Financial Exchange 2.2, chapter 13 (investments) and 11 (banking).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -51,8 +52,8 @@ def read_ofx(text: str, into: Collector) -> list[int]:
     into.states_positions = root.first("INVPOSLIST", "LEDGERBAL") is not None
     lines: list[int] = []
     for statement in root.all("INVSTMTRS", "STMTRS", "CCSTMTRS"):
-        day = statement.text("DTASOF")
-        into.as_of = read_moment(day, "mdy").day if day else into.as_of
+        with suppress(CellProblem):
+            into.as_of = read_moment(statement.text("DTASOF"), "mdy").day
         context = _Statement(statement.text("ACCTID"), statement.text("CURDEF"), securities, into)
         _read_statement(statement, context, lines)
     return lines
@@ -67,8 +68,17 @@ def _read_statement(statement: Element, context: _Statement, lines: list[int]) -
             if not transaction.value:
                 _one(transaction, lines, context, _transaction)
     for balance in statement.all("AVAILCASH", "LEDGERBAL"):
-        values = {_number(position, "MKTVAL") for position in positions}
+        values = _values(positions)
         _one(balance, lines, context, lambda e, line, c, values=values: _cash(e, line, c, values))  # type: ignore[misc]  # bound
+
+
+def _values(positions: Iterable[Element]) -> set[Decimal | None]:
+    """Return the values of the positions that have a readable one."""
+    found: set[Decimal | None] = set()
+    for position in positions:
+        with suppress(CellProblem):
+            found.add(_number(position, "MKTVAL"))
+    return found
 
 
 def _one(
