@@ -1,4 +1,7 @@
-"""A history of returns that a user brings: `year,inflation,equity,bond,cash,...`, in percent per calendar year."""
+"""A history of returns that a user brings: `year,inflation,equity,bond,cash,...`, in percent per calendar year.
+
+Shiller's monthly table is taken as it is (see `shiller_table`).
+"""
 
 import csv
 import io
@@ -9,6 +12,7 @@ import numpy as np
 from alex_planner.errors import HistoryProblem, InvalidHistory
 from alex_planner.portfolio import AssetClass
 from alex_planner.retirement.history import AnnualHistory
+from alex_planner.retirement.shiller_table import columns_of, read_shiller
 
 MIN_YEARS = 10
 """Fewer years say nothing about decades."""
@@ -40,6 +44,9 @@ def read_history(text: str, name: str) -> AnnualHistory:
         rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
     except csv.Error as exc:
         raise InvalidHistory(HistoryProblem(1, None, f"this is not CSV: {exc}")) from None
+    numbered = list(enumerate(rows, start=1))
+    if columns_of(numbered) is not None:
+        return _long_enough(read_shiller(numbered, name))
     header = _header(rows)
     body = [(line, row) for line, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)]
     if not MIN_YEARS <= len(body) <= MAX_YEARS:
@@ -55,6 +62,13 @@ def read_history(text: str, name: str) -> AnnualHistory:
     }
     sources = {column: f"{name}, column {column}" for column in columns}
     return AnnualHistory(name, years[0], columns.pop("inflation"), columns, sources)
+
+
+def _long_enough(history: AnnualHistory) -> AnnualHistory:
+    years = len(history.inflation)
+    if not MIN_YEARS <= years <= MAX_YEARS:
+        raise InvalidHistory(HistoryProblem(1, None, f"{years} years; give {MIN_YEARS} to {MAX_YEARS}"))
+    return history
 
 
 def _header(rows: list[list[str]]) -> list[str]:
