@@ -80,3 +80,25 @@ def test_the_line_that_tells_a_spreadsheet_the_separator_is_no_row() -> None:
     result = import_file(b"sep=,\r\nsymbol,quantity,currency\r\nPLGV,1,USD\r\nQLHV,-1,USD\r\n", today=TODAY)
     assert [item.symbol for item in result.positions] == ["PLGV"]
     assert [problem.line for problem in result.problems] == [4]
+
+
+def test_a_note_in_the_owners_language_is_read_by_the_number_it_repeats() -> None:
+    """Coinbase: columns have points, notes the owner's decimal mark."""
+    result = read(
+        "Timestamp,Transaction Type,Asset,Quantity Transacted,EUR Spot Price at Transaction,EUR Subtotal,EUR Total"
+        " (inclusive of fees),EUR Fees,Notes\n"
+        '2026-01-05T09:00:00Z,Buy,BTC,0.01,40000,400,405,5,"Bought 0,01 BTC for 405,00 EUR"\n'
+        '2026-01-06T09:00:00Z,Convert,BTC,0.001,40000,40,40,0,"Converted 0,001 BTC to 0,123 ETH"\n'
+    )
+    held = {item.symbol: item.quantity for item in result.positions}
+    assert held == {"BTC": D("0.009"), "ETH": D("0.123")}
+
+
+def test_a_dividend_names_the_share_that_its_words_begin_with() -> None:
+    """Interactive Brokers: the section has no column of a symbol."""
+    text = (
+        "Statement,Header,Field Name,Field Value\nDividends,Header,Currency,Date,Description,Amount\n"
+        "Dividends,Data,USD,2026-01-07,PLGV(US0000000001) Cash Dividend USD 0.1 per Share (Ordinary Dividend),80\n"
+    )
+    (event,) = read(text).activities
+    assert (event.kind, event.symbol, event.isin, event.amount) == ("dividend", "PLGV", "US0000000001", D(80))

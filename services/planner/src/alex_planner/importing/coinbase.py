@@ -6,18 +6,22 @@ Source: the columns as read by the public importers of rotki, ghostfolio and por
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal
 
 from alex_planner.currency import CURRENCY_CODES
-from alex_planner.importing.amounts import read_money
+from alex_planner.importing.amounts import Mark, read_money
 from alex_planner.importing.collector import Collector
 from alex_planner.importing.formats import SheetFormat
 from alex_planner.importing.readings import Trade
 from alex_planner.importing.sheet import ColumnProblem, Record, Row, Table, find_heading
 from alex_planner.portfolio import ActivityKind
+from alex_planner.portfolio_cells import CellProblem
 
 BROKER = "Coinbase"
-_CONVERTED = re.compile(r"converted\s+[\d.,]+\s+\S+\s+to\s+([\d.,]+)\s+(\S+)", re.IGNORECASE)
+ROUNDED = Decimal("0.001")
+"""Share by which a note rounds the quantity of its row."""
+_CONVERTED = re.compile(r"converted\s+([\d.,]+)\s+\S+\s+to\s+([\d.,]+)\s+(\S+)", re.IGNORECASE)
 _TOTAL = ("total inclusive of fees and/or spread", "total inclusive of fees")
 _KINDS: tuple[tuple[str, ActivityKind], ...] = (
     (r"\bbuy\b", "buy"), (r"\bsell\b", "sell"), (r"convert", "transfer_out"),
@@ -80,9 +84,19 @@ def _event(row: Row, in_heading: str, into: Collector) -> None:
     into.act(line, _changed(trade, kind=kind, quantity=signed, amount=amount_of))
     converted = _CONVERTED.search(row.text("notes"))
     if "convert" in words.lower() and converted:
-        came = read_money(converted[1])
-        bought = _changed(trade, kind="transfer_in", symbol=converted[2], price=None, reference=None)
+        came = read_money(converted[2], _mark_of(converted[1], quantity))
+        bought = _changed(trade, kind="transfer_in", symbol=converted[3], price=None, reference=None)
         into.act(line, _changed(bought, quantity=came.value if came else None))
+
+
+def _mark_of(text: str, quantity: Decimal) -> Mark | None:
+    """Return the decimal mark of a note, which is in the owner's language: the one that makes its number the row's."""
+    for mark in (".", ","):
+        with suppress(CellProblem):
+            money = read_money(text, mark)  # type: ignore[arg-type]  # one of the two marks
+            if money and abs(money.value - abs(quantity)) <= abs(quantity) * ROUNDED:
+                return mark  # type: ignore[return-value]  # one of the two marks
+    return None
 
 
 def _changed(trade: Trade, **values: object) -> Trade:

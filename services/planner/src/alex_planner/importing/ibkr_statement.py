@@ -5,6 +5,7 @@ ending cash of `Cash Report`, ISINs from the instruments at its end.
 Source: Interactive Brokers, Activity Statements, https://www.ibkrguides.com/reportingreference/
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ _RENAMED = {
     "value": "positionvalue", "mult": "multiplier", "comminusd": "ibcommission", "commission": "ibcommission",
     "currencysummary": "currencysummary", "total": "endingcash", "settledate": "reportdate", "date": "reportdate",
 }  # fmt: skip
+_NAMED = re.compile(r"([^()]{1,20})\(([A-Z]{2}[A-Z0-9]{9}[0-9])\)")
 
 
 @dataclass
@@ -99,7 +101,7 @@ def _row(record: Record, statement: _Statement) -> None:
     elif section == "Cash Report" and fields.get("currencysummary", "").lower() == "ending cash":
         ibkr.hold_cash(fields, line, into)
     elif section in _CASH_SECTIONS and not fields.get("currency", "Total").startswith("Total"):
-        ibkr.act_cash({**fields, "type": _CASH_SECTIONS[section]}, line, into)
+        ibkr.act_cash({**fields, **_security(fields), "type": _CASH_SECTIONS[section]}, line, into)
     elif section == "Corporate Actions" and not fields["assetcategory"].startswith("Total"):
         symbol = fields.get("description", "").partition("(")[0]
         ibkr.act_corporate({**fields, "symbol": symbol}, line, into)
@@ -107,6 +109,12 @@ def _row(record: Record, statement: _Statement) -> None:
         _base_row(record, fields, statement)
     else:
         into.ignored(line, f"section {section!r} has no position, trade or amount of cash that is read")
+
+
+def _security(fields: ibkr.Fields) -> dict[str, str]:
+    """Return symbol and ISIN that stand before the words, as in `PLGV(US0000000001) Cash Dividend`."""
+    found = _NAMED.match(fields.get("description", ""))
+    return {"symbol": found[1].strip(), "isin": found[2]} if found else {}
 
 
 def _base_row(record: Record, fields: ibkr.Fields, statement: _Statement) -> None:
