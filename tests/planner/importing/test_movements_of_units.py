@@ -108,3 +108,25 @@ def test_a_flex_query_tells_the_order_of_its_dates(second: str, day: int) -> Non
     )
     for text in (csv, xml):
         assert [item.day.day for item in read(text).activities] == [day, 25]
+
+
+def test_the_sign_tells_which_way_money_and_units_went() -> None:
+    """Schwab: one word for both directions."""
+    result = read(
+        SCHWAB
+        + '"01/20/2026","Cash Merger Adj","PLGV","PELLGROVE","-100","","",""\n'
+        + '"01/10/2026","Buy","PLGV","PELLGROVE","100","$15.00","","-$1,500.00"\n'
+        + '"01/08/2026","MoneyLink Transfer","","Tfr BANK","","","","-$50.00"\n'
+    )
+    assert [item.kind for item in result.activities] == ["transfer_out", "buy", "withdrawal"]
+    assert result.positions == ()
+
+
+def test_what_a_card_was_charged_for_a_deposit_is_no_fee() -> None:
+    """Trading 212: `Charge amount` repeats the deposit."""
+    (event,) = read(
+        "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Total (EUR),Charge amount (EUR),Deposit fee (EUR),"
+        "ID\n"
+        "Deposit,2026-01-05 08:00:00,,,,,,100.00,100.70,0.70,D1\n"
+    ).activities
+    assert (event.kind, event.amount, event.fee) == ("deposit", D(100), D("0.70"))

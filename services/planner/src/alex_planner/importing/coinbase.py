@@ -93,9 +93,9 @@ def _mark_of(text: str, quantity: Decimal) -> Mark | None:
     """Return the decimal mark of a note, which is in the owner's language: the one that makes its number the row's."""
     for mark in (".", ","):
         with suppress(CellProblem):
-            money = read_money(text, mark)  # type: ignore[arg-type]  # one of the two marks
+            money = read_money(text, mark)
             if money and abs(money.value - abs(quantity)) <= abs(quantity) * ROUNDED:
-                return mark  # type: ignore[return-value]  # one of the two marks
+                return mark
     return None
 
 

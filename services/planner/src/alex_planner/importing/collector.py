@@ -17,7 +17,7 @@ from alex_planner.importing.reconciliation import Stated, reconciled
 from alex_planner.importing.replay import Event, replayed
 from alex_planner.importing.result import Difference, Fate, ImportResult, RowFate
 from alex_planner.importing.sheet import ColumnProblem, Record, Row
-from alex_planner.portfolio import Activity, Lot, Position
+from alex_planner.portfolio import Activity, ActivityKind, Lot, Position
 from alex_planner.portfolio_cells import CellProblem
 from alex_planner.prices.rates import ExchangeRate
 
@@ -148,7 +148,7 @@ class Collector:
         self._events.append(Event(activity, trade.clock, len(self._events)))
         twin = None if trade.reference else self._seen.get(self._raw)
         same = f", word for word as line {twin}: counted as another one" if twin else ""
-        self._imported(line, trade.kind.replace("_", " ") + same)
+        self._imported(line, activity.kind.replace("_", " ") + same)
 
     def price_of(self, currency: str, price: Decimal | None) -> tuple[str, Decimal | None]:
         """Return code and price in whole units: 250 GBX are 2.50 GBP.
@@ -253,7 +253,7 @@ class Collector:
         return Activity(
             line=line,
             day=trade.day,
-            kind=trade.kind,
+            kind=_kind_by_sign(trade),
             account=name_of(trade.account),
             symbol=symbol_of(trade.symbol) if trade.symbol else None,
             isin=trade.isin or None,
@@ -275,3 +275,12 @@ class Collector:
             line=line, what=what, computed=computed, stated=stated, difference=stated - computed, currency=currency
         )
         self.differences.append(difference)
+
+
+def _kind_by_sign(trade: Trade) -> ActivityKind:
+    """Return the kind; brokers name both directions of a movement by one word and tell them apart by the sign."""
+    if trade.kind == "deposit" and trade.amount is not None and trade.amount < 0:
+        return "withdrawal"
+    if trade.kind == "transfer_in" and trade.quantity is not None and trade.quantity < 0:
+        return "transfer_out"
+    return trade.kind

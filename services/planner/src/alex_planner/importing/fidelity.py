@@ -128,7 +128,6 @@ def _event(row: Row, into: Collector) -> None:
         into.ignored(line, f"{action[:60]!r} is not a movement of shares or cash that is read")
         return
     fees = [dollars(row, name) for name in ("commission", "fees")]
-    kind = "transfer_out" if kind == "transfer_in" and (quantity or 0) < 0 else kind
     into.act(
         line,
         Trade(

@@ -129,7 +129,7 @@ def act_cash(fields: Fields, line: int, into: Collector) -> None:
     into.act(
         line,
         Trade(
-            kind="withdrawal" if kind == "deposit" and amount < 0 else kind,
+            kind=kind,
             day=moment.day,
             clock=moment.clock,
             currency=fields.get("currency") or fields.get("currencyprimary", ""),
@@ -160,12 +160,10 @@ def act_history(fields: Fields, base: str, line: int, into: Collector) -> None:
     currency = fields.get("pricecurrency") or (base if same else "")
     fee = _number(fields, "ibcommission")
     net = _number(fields, "netamount")
-    if kind == "transfer_in" and (units or 0) < 0:
-        kind = "transfer_out"
     into.act(
         line,
         Trade(
-            kind="withdrawal" if kind == "deposit" and (net or 0) < 0 else kind,
+            kind=kind,
             day=moment.day,
             currency=currency or base,
             account=fields.get("account"),

@@ -54,12 +54,12 @@ def _event(row: Row, into: Collector) -> None:
         return
     quantity = _units(row.text("quantity"), kind)
     if quantity and kind == "deposit":
-        kind = "transfer_in" if quantity > 0 else "transfer_out"
+        kind = "transfer_in"
     name = re.split(r"\s*\n|CUSIP", row.text("description"))[0]
     into.act(
         line,
         Trade(
-            kind=_direction(kind, quantity, dollars(row, "amount")),
+            kind=kind,
             day=row.moment("activity date").day,
             currency="USD",
             symbol=row.text("instrument"),
@@ -69,12 +69,6 @@ def _event(row: Row, into: Collector) -> None:
             amount=dollars(row, "amount"),
         ),
     )
-
-
-def _direction(kind: ActivityKind, quantity: Decimal | None, amount: Decimal | None) -> ActivityKind:
-    if kind == "deposit" and amount is not None and amount < 0:
-        return "withdrawal"
-    return "transfer_out" if kind == "transfer_in" and quantity is not None and quantity < 0 else kind
 
 
 def _units(cell: str, kind: ActivityKind) -> Decimal | None:

@@ -78,12 +78,10 @@ def _event(row: Row, into: Collector) -> None:
     quantity = units.value if units and holds_units else None
     if quantity is not None and kind in {"buy", "sell"}:
         quantity = abs(quantity) if kind == "buy" else -abs(quantity)
-    if kind == "transfer_in" and quantity is not None and quantity < 0:
-        kind = "transfer_out"
     into.act(
         line,
         Trade(
-            kind="withdrawal" if kind == "deposit" and net is not None and net.value < 0 else kind,
+            kind=kind,
             day=moment.day,
             clock=moment.clock,
             currency=currency,

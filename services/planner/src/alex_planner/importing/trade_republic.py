@@ -110,7 +110,7 @@ def _event(row: Row, into: Collector) -> None:
     into.act(
         line,
         Trade(
-            kind="transfer_out" if kind == "transfer_in" and quantity and quantity < 0 else kind,
+            kind=kind,
             day=moment.day,
             clock=moment.clock,
             currency=row.text("currency") or "EUR",

@@ -23,7 +23,7 @@ _KINDS: tuple[tuple[str, ActivityKind], ...] = (
 )  # fmt: skip
 _FEES = (
     "currency conversion fee", "stamp duty", "transaction fee", "finra fee", "french transaction tax", "ptm levy",
-    "charge amount", "deposit fee",
+    "deposit fee",
 )  # fmt: skip
 """How headings of costs begin: older files name the currency behind, newer ones in a column of its own."""
 _TOTAL = ("total", *(f"total {code.lower()}" for code in sorted(CURRENCY_CODES)))

@@ -66,8 +66,6 @@ def _transaction(row: Row, into: Collector) -> None:
     if kind is None:
         into.ignored(row.record.line, f"{action!r} is not a movement of shares or cash that is read")
         return
-    if action.lower().startswith("transfer") and quantity:
-        kind = "transfer_in" if quantity > 0 else "transfer_out"
     moment = row.moment("trade date")
     into.act(
         row.record.line,
