@@ -1,5 +1,6 @@
 """Draft, show, confirm, commit: over HTTP, through the edge, with a real database."""
 
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from alex_planner.importing.decoding import MAX_BYTES
 from alex_planner.portfolio_routes import router
 from alex_planner.portfolio_store import PortfolioStore
 from fastapi import FastAPI
+from openpyxl import Workbook  # type: ignore[import-untyped]  # it ships no types
 from pydantic import SecretStr
 
 from tests.planner.importing.american_samples import FIDELITY_POSITIONS, ROBINHOOD
@@ -182,3 +184,35 @@ async def test_a_body_that_declares_to_be_too_large_is_not_read(client: httpx2.A
     headers = {"content-length": str(10 * MAX_BYTES)}
     answer = await client.post("/portfolios/import/draft", content=body(), headers=headers)
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "portfolio_too_large")
+
+
+async def test_two_hundred_megabytes_that_declare_no_length_are_cut_off_at_the_limit(
+    client: httpx2.AsyncClient,
+) -> None:
+    """Ours: 413 after the limit, and the rest is never read."""
+    megabyte, sent = b"x" * 2**20, 0
+
+    async def body() -> AsyncIterator[bytes]:
+        nonlocal sent
+        for _ in range(200):
+            sent += 1
+            yield megabyte
+
+    answer = await client.post("/portfolios/import/draft", content=body())
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "portfolio_too_large")
+    assert sent * len(megabyte) <= MAX_BYTES + 2 * len(megabyte)
+
+
+async def test_a_workbook_is_a_draft_like_any_file(client: httpx2.AsyncClient) -> None:
+    """Ours: known by its content, whatever it was declared to be."""
+    made = Workbook()
+    for row in (["symbol", "quantity", "currency"], ["PLGV", 10, "USD"], ["=1+1", 1, "USD"]):
+        made.active.append(row)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    headers = {"content-type": "text/csv"}
+    answer = await client.post("/portfolios/import/draft", content=buffer.getvalue(), headers=headers)
+    assert answer.status_code == 200
+    draft = answer.json()
+    assert (draft["imported"], draft["ignored"], draft["errors"]) == (1, 1, 1)
+    assert [position["symbol"] for position in draft["positions"]] == ["PLGV"]
