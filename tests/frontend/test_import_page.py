@@ -49,6 +49,7 @@ def test_a_row_that_cannot_be_read_is_named_and_left_out_only_when_told(visit: V
     expect(visit.page.get_by_text("Line 3, column quantity")).to_be_visible()
     visit.page.wait_for_url("**/import?draft=*")
     visit.page.reload()
+    visit.wait_until_alive()
     keep = visit.page.get_by_role("button", name="Keep 2 positions")
     expect(keep).to_be_disabled()
     visit.page.get_by_label("Leave out the row that cannot be read").check()

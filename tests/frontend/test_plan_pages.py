@@ -43,6 +43,7 @@ def test_a_plan_is_made_watched_and_checked(visit: Visit, stocked: Site) -> None
     visit.page.wait_for_url("**/plan/runs/*")
     expect(visit.page.get_by_text("Computes the figures")).to_be_visible()
     visit.page.reload()
+    visit.wait_until_alive()
     expect(visit.page.get_by_role("heading", name="Researcher: ").first).to_be_visible(timeout=RUN_MS)
     read = visit.page.get_by_role("link", name="Read the plan")
     expect(read).to_be_visible(timeout=RUN_MS)

@@ -67,6 +67,9 @@ def test_runs_are_accessible_and_fit(
     expect(newest).to_contain_text("$0.00")
     expect(newest).to_contain_text("of $1.50")
     expect(rows(visit, "Research").first).to_contain_text("What Abc Works earned")
+    # On a narrow screen too, what was used and how to stop it are there without scrolling sideways.
+    expect(newest.get_by_text("$0.00").locator("visible=true")).to_be_in_viewport(ratio=1)
+    expect(newest.get_by_role("button", name="Cancel")).to_be_in_viewport(ratio=1)
     visit.assert_accessible()
     visit.assert_fits()
     visit.shoot(f"runs{suffix}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.frontend.visit import KEY, SIZES, Visit
 
@@ -20,6 +21,12 @@ pytestmark = [pytest.mark.system, pytest.mark.timeout(180)]
 PAGES = ("/", "/import", "/holdings", "/plan", "/retirement", "/runs", "/settings")
 
 
+def service_named(visit: Visit, name: str) -> Locator:
+    """What stands about one service."""
+    services = visit.page.get_by_role("list", name="Services").get_by_role("listitem")
+    return services.filter(has=visit.page.get_by_role("heading", name=name, exact=True))
+
+
 @pytest.mark.parametrize(("options", "suffix"), SIZES)
 def test_settings_are_accessible_and_fit(
     make_visit: MakeVisit, site: Site, options: dict[str, object], suffix: str
@@ -27,17 +34,19 @@ def test_settings_are_accessible_and_fit(
     """Each service with its state, its build and its address; the model; what to do with the key."""
     visit = make_visit(**options)
     visit.open("/settings")
-    services = visit.page.get_by_role("region", name="Services")
-    for name, port in (("Planner", 8003), ("Researcher", 8002), ("Vector store", 8011)):
-        row = services.get_by_role("row", name=name).filter(has=visit.page.get_by_role("rowheader", name=name))
-        expect(row).to_contain_text("ready")
-        expect(row).to_contain_text("version 0.1.0")
-        expect(row).to_contain_text(site.service(port))
-    expect(services).to_contain_text("the browser server: answers")
-    expect(services).to_contain_text("the embedder: answers")
+    for name, port, reached in (
+        ("Planner", 8003, "its database, the researcher, and the vector store"),
+        ("Researcher", 8002, "its database, the browser server, and the vector store"),
+        ("Vector store", 8011, "the embedder and S3 Vectors"),
+    ):
+        service = service_named(visit, name)
+        expect(service).to_contain_text("ready")
+        expect(service).to_contain_text(f"{site.service(port)}, version 0.1.0")
+        expect(service).to_contain_text(f"Reaches {reached}.")
     expect(visit.page.get_by_role("region", name="Model", exact=True)).to_contain_text("built-in model")
     visit.assert_accessible()
     visit.assert_fits()
+    expect(visit.page.get_by_role("link", name="Settings")).to_be_in_viewport(ratio=1)
     visit.shoot(f"settings{suffix}")
 
 
@@ -49,7 +58,8 @@ def test_a_service_that_is_down_is_named_until_it_is_back(make_visit: MakeVisit,
     connection = visit.page.get_by_role("region", name="Connection")
     expect(connection).to_contain_text(f"The planner does not answer at {second.url} (no answer)")
     expect(connection).to_contain_text("uv run alex up")
-    expect(connection.get_by_role("row", name="Researcher").first).to_contain_text("ready")
+    expect(service_named(visit, "Planner")).to_contain_text("does not answer")
+    expect(service_named(visit, "Researcher")).to_contain_text("ready")
     expect(connection.get_by_role("status")).to_contain_text("1 problem")
     visit.assert_accessible()
     visit.shoot("settings_planner_down")
@@ -76,10 +86,9 @@ def test_settings_of_mcp_clients_are_copied_by_the_keyboard(make_visit: MakeVisi
     visit = make_visit(permissions=["clipboard-read", "clipboard-write"])
     visit.open("/settings")
     card = visit.page.get_by_role("region", name="Connect an MCP client")
-    card.get_by_role("tab", name="Claude Code").press("ArrowRight")
-    expect(card.get_by_role("tab", name="Claude Desktop")).to_be_focused()
-    for _ in range(2):
-        card.get_by_role("tab", selected=True).press("ArrowRight")
+    for before, after in pairwise(("Claude Code", "Claude Desktop", "Cursor and others", "VS Code")):
+        card.get_by_role("tab", name=before).press("ArrowRight")
+        expect(card.get_by_role("tab", name=after)).to_be_focused()
     card.get_by_role("button", name="Copy the text for VS Code").press("Enter")
     expect(card.get_by_role("status")).to_have_text("Copied")
     copied = json.loads(visit.page.evaluate("navigator.clipboard.readText()"))

@@ -24,6 +24,11 @@ SIZES = [
     pytest.param({"viewport": {"width": 360, "height": 740}}, "_360", id="360px"),
 ]
 """What each page is looked at with: options of a visit, and the end of the picture's name."""
+TAKEN_OVER = """() => [...document.querySelectorAll("button, input, select, textarea")]
+    .every((one) => Object.keys(one).some((key) => key.startsWith("__reactProps")))"""
+"""React keeps what an element does in such a property.
+
+Source: react-dom 19, ReactDOMComponentTree.js, internalPropsKey."""
 ACTION_MS = 15_000
 """Longest wait for anything on the page, a run's progress excepted."""
 
@@ -67,7 +72,15 @@ class Visit:
         """Open a path of the site and wait until its scripts run."""
         response = self.page.goto(path, wait_until="load")
         assert response is not None
+        self.wait_until_alive()
         return response
+
+    def wait_until_alive(self) -> None:
+        """Wait until whatever can be used on the page has its script, as after a reload.
+
+        A page is there before React has taken it over; what is pressed in between is lost, on a busy machine the more.
+        """
+        self.page.wait_for_function(TAKEN_OVER)
 
     def assert_clean(self) -> None:
         """No error in the console but those expected, no request outside the own origin, no key in the browser.

@@ -248,13 +248,13 @@ async def test_a_call_says_which_answers_it_takes(vector_store_url: str, accept:
         assert (await http.send(request)).status_code == status
 
 
-@pytest.mark.parametrize(("program", "servers"), [("Cursor", "mcpServers"), ("VS Code", "servers")])
-async def test_the_readmes_configurations_connect(vector_store_url: str, program: str, servers: str) -> None:
-    """Their address and header, with the variable filled in as the program does it."""
-    readme = (Path(__file__).parents[2] / "mcp_servers/vector_store/README.md").read_text(encoding="utf-8")
-    block = readme[readme.index(f"\n{program}, ") :].split("```json\n")[1].split("```")[0]
-    server = json.loads(block)[servers]["alex-knowledge"]
-    headers = {name: re.sub(r"\$\{(env|input):[\w-]+\}", KEY, value) for name, value in server["headers"].items()}
+@pytest.mark.parametrize(("program", "servers"), [("Cursor and others", "mcpServers"), ("VS Code", "servers")])
+async def test_the_guides_configurations_connect(vector_store_url: str, program: str, servers: str) -> None:
+    """Their address and header, with the key filled in as the reader or the program does it."""
+    guide = (Path(__file__).parents[2] / "guides/mcp_clients.md").read_text(encoding="utf-8")
+    block = guide[guide.index(f"\n## {program}\n") :].split("```json\n")[1].split("```")[0]
+    server = json.loads(block)[servers]["alex-vector-store"]
+    headers = {name: re.sub(r"\$\{input:[\w-]+\}|THE-KEY", KEY, value) for name, value in server["headers"].items()}
     assert headers == {"x-api-key": KEY}
     url = server["url"].replace("http://127.0.0.1:8011", vector_store_url)
     async with (

@@ -1,11 +1,11 @@
 "use client";
 import Link from "next/link";
 import { StatusBadge } from "@/components/runs/status_badge";
+import { UsedLine } from "@/components/runs/used_text";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { PlannerTypes, RunView } from "@/lib/api/types";
 import { useLoaded } from "@/lib/api/use_loaded";
-import { useFormat } from "@/lib/format/client";
-import { runPath, usedOf } from "@/lib/runs/history";
+import { runPath } from "@/lib/runs/history";
 
 type Child = PlannerTypes["ChildRun"];
 
@@ -28,15 +28,10 @@ function ChildLine({ child }: { child: Child }) {
       <span className="flex flex-wrap items-center gap-x-2">
         {id ? <Topic id={id} /> : <span>Research that was not begun</span>} <StatusBadge status={status} />
       </span>
-      {id && child.usage && <UsedLine usage={child.usage} budget={child.budget ?? {}} />}
+      {id && child.usage && <UsedLine receipt={{ own: child.usage, total: child.usage }} budget={child.budget ?? {}} />}
       {reason && <span className="text-warn block">{reason}</span>}
     </li>
   );
-}
-
-function UsedLine({ usage, budget }: { usage: PlannerTypes["Usage"]; budget: PlannerTypes["Budget-Output"] }) {
-  const used = usedOf({ receipt: { own: usage, total: usage }, budget }, useFormat());
-  return <span className="text-muted block">{used.map(({ name, used: amount, limit }) => `${name}: ${amount ?? "not known"}${limit ? ` of ${limit}` : ""}`).join(" · ")}</span>;
 }
 
 /** What a piece of research is about, which only the researcher knows. */

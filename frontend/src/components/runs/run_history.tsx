@@ -1,7 +1,7 @@
 "use client";
 import { History } from "lucide-react";
 import { useEffect, useState } from "react";
-import { RunRow } from "@/components/runs/run_row";
+import { RunRow, WIDE_CELL } from "@/components/runs/run_row";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -10,7 +10,7 @@ import { Table, Th } from "@/components/ui/table";
 import { callApi } from "@/lib/api/browser";
 import type { ApiError } from "@/lib/api/errors";
 import type { RunPage, RunView } from "@/lib/api/types";
-import { isOpen, nextRunsPath, shownRunsPath, unknownCosts, withNewest, withOlder } from "@/lib/runs/history";
+import { USED_NAMES, isOpen, nextRunsPath, shownRunsPath, unknownCosts, withNewest, withOlder } from "@/lib/runs/history";
 
 const REFRESH_MS = 3_000;
 
@@ -48,11 +48,7 @@ export function RunHistory({ service, title, note, empty, first, names }: RunHis
           <tr>
             <Th>Run</Th>
             <Th>State</Th>
-            <Th numeric>Time</Th>
-            <Th numeric>Model calls</Th>
-            <Th numeric>Tokens</Th>
-            <Th numeric>Cost</Th>
-            <Th><span className="sr-only">Actions</span></Th>
+            {USED_NAMES.map((name) => <Th key={name} numeric className={WIDE_CELL}>{name}</Th>)}
           </tr>
         </thead>
         <tbody>

@@ -5,11 +5,11 @@ import { useId, useRef, useState } from "react";
 import { CancelRun } from "@/components/runs/cancel_run";
 import { HandedOn } from "@/components/runs/handed_on";
 import { StatusBadge } from "@/components/runs/status_badge";
-import { UsedText } from "@/components/runs/used_text";
+import { UsedLine, UsedText } from "@/components/runs/used_text";
 import { Td, Th } from "@/components/ui/table";
 import type { RunSummary, RunView } from "@/lib/api/types";
 import { LocalTime, useFormat } from "@/lib/format/client";
-import { isOpen, runPath, usedOf } from "@/lib/runs/history";
+import { USED_NAMES, isOpen, runPath, usedOf } from "@/lib/runs/history";
 
 interface RunRowProps {
   run: RunSummary;
@@ -18,6 +18,9 @@ interface RunRowProps {
   name: string | undefined;
   onCancelled: (run: RunView, about: string) => void;
 }
+
+/** Where there is no room for columns, what was used stands in one line below the run. */
+export const WIDE_CELL = "hidden sm:table-cell";
 
 /** A run with what it used, a way to it, and below it, when asked for, the runs that it handed work to. */
 export function RunRow({ run, service, name, onCancelled }: RunRowProps) {
@@ -30,9 +33,10 @@ export function RunRow({ run, service, name, onCancelled }: RunRowProps) {
   return (
     <>
       <tr>
-        <Th scope="row" className="text-text min-w-52 align-top">
+        <Th scope="row" className="text-text align-top">
           <Link ref={link} className="text-accent underline underline-offset-2 [overflow-wrap:anywhere]" href={runPath(run)} prefetch={false}>{about}</Link>
           <span className="text-muted block font-normal"><LocalTime iso={run.created_at} />, {run.model || "model not known"}</span>
+          <UsedLine {...run} className="font-normal sm:hidden" />
           {children > 0 && (
             <button type="button" aria-expanded={opened} aria-controls={below} className="text-muted hover:text-text -ml-1 inline-flex min-h-6 items-center gap-1 font-normal" onClick={() => setOpened(!opened)}>
               <Chevron aria-hidden className="size-4" />
@@ -41,18 +45,18 @@ export function RunRow({ run, service, name, onCancelled }: RunRowProps) {
             </button>
           )}
         </Th>
-        <Td className="max-w-72 min-w-28">
-          <StatusBadge status={run.status} />
+        <Td className="max-w-72">
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <StatusBadge status={run.status} />
+            {isOpen(run) && <CancelRun service={service} id={run.id} about={about} focusAfter={link} onCancelled={(cancelled) => onCancelled(cancelled, about)} />}
+          </span>
           {run.error && <span className="mt-1 block [overflow-wrap:anywhere]">{run.error.message}</span>}
         </Td>
         <UsedCells run={run} />
-        <Td numeric>
-          {isOpen(run) && <CancelRun service={service} id={run.id} about={about} focusAfter={link} onCancelled={(cancelled) => onCancelled(cancelled, about)} />}
-        </Td>
       </tr>
       {children > 0 && (
         <tr id={below} hidden={!opened}>
-          <td colSpan={7} className="border-line border-b pb-3 pl-5">{opened && <HandedOn runId={run.id} updatedAt={run.updated_at} />}</td>
+          <td colSpan={2 + USED_NAMES.length} className="border-line border-b pb-3 pl-5">{opened && <HandedOn runId={run.id} updatedAt={run.updated_at} />}</td>
         </tr>
       )}
     </>
@@ -61,5 +65,5 @@ export function RunRow({ run, service, name, onCancelled }: RunRowProps) {
 
 function UsedCells({ run }: { run: RunSummary }) {
   const format = useFormat();
-  return usedOf(run, format).map((used) => <Td key={used.name} numeric><UsedText {...used} /></Td>);
+  return usedOf(run, format).map((used) => <Td key={used.name} numeric className={WIDE_CELL}><UsedText {...used} /></Td>);
 }

@@ -2,10 +2,11 @@ import { CheckAgain } from "@/components/settings/check_again";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { Table, Td, Th } from "@/components/ui/table";
 import { PURPOSES, nameOf, problemsOf } from "@/lib/connections";
 import { words } from "@/lib/format/format";
 import type { Build, Connection } from "@/lib/server/connection";
+
+const list = new Intl.ListFormat("en");
 
 interface ConnectionCardProps {
   connections: Connection[];
@@ -21,39 +22,41 @@ export function ConnectionCard({ connections, page, checkedAt }: ConnectionCardP
     <Card title="Connection" note="Your browser talks to this page's server only, and that to these services." action={<CheckAgain checkedAt={checkedAt} problems={problems.length} />}>
       <div className="space-y-3">
         {problems.map(({ title, whatToDo }) => <Alert key={title} tone="bad" title={title}>{whatToDo}</Alert>)}
-        <Table label="Services">
-          <thead>
-            <tr>
-              <Th>Service</Th>
-              <Th>State</Th>
-              <Th>Needs</Th>
-              <Th>Build</Th>
-              <Th>Address</Th>
-            </tr>
-          </thead>
-          <tbody>{connections.map((connection) => <ServiceRow key={connection.name} connection={connection} />)}</tbody>
-        </Table>
+        <ul aria-label="Services" className="divide-line divide-y">
+          {connections.map((connection) => <ServiceLine key={connection.name} connection={connection} />)}
+        </ul>
         <p className="text-muted text-[13px]">This page: <BuildText build={page} />.</p>
       </div>
     </Card>
   );
 }
 
-function ServiceRow({ connection }: { connection: Connection }) {
+function ServiceLine({ connection }: { connection: Connection }) {
   const { name, url, health, checks } = connection;
   return (
-    <tr>
-      <Th scope="row" className="text-text min-w-36 align-top">
-        {words(name)}
-        <span className="text-muted block font-normal">{PURPOSES[name]}</span>
-      </Th>
-      <Td><State connection={connection} /></Td>
-      <Td className="min-w-44">
-        {checks ? <ul>{Object.entries(checks).map(([need, answer]) => <li key={need} className={answer === "ok" ? "" : "text-bad"}>{nameOf(need)}: {answer === "ok" ? "answers" : "does not answer"}</li>)}</ul> : <span className="text-warn">not known</span>}
-      </Td>
-      <Td className="whitespace-nowrap">{health.ok ? <BuildText build={health.build} /> : <span className="text-warn">not known</span>}</Td>
-      <Td className="whitespace-nowrap">{url}</Td>
-    </tr>
+    <li className="grid gap-x-6 gap-y-1 py-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <div>
+        <h3 className="inline font-medium">{words(name)}</h3> <State connection={connection} />
+        <p className="text-muted text-[13px]">{PURPOSES[name]}</p>
+      </div>
+      <div className="text-[13px] [overflow-wrap:anywhere]">
+        {checks ? <Reached checks={checks} /> : <p className="text-warn">What it reaches is not known.</p>}
+        <p className="text-muted">
+          {url}, {health.ok ? <BuildText build={health.build} /> : "version not known"}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Reached({ checks }: { checks: Record<string, string> }) {
+  const names = (wanted: boolean) => Object.entries(checks).filter(([, answer]) => (answer === "ok") === wanted).map(([need]) => nameOf(need));
+  const [reached, missing] = [names(true), names(false)];
+  return (
+    <>
+      {reached.length > 0 && <p>Reaches {list.format(reached)}.</p>}
+      {missing.length > 0 && <p className="text-bad">Does not reach {list.format(missing)}.</p>}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@
 import { FileText, FileUp, History, LayoutDashboard, type LucideIcon, PiggyBank, Search, Settings, TableProperties } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { cn } from "@/lib/class_names";
 
 interface Place {
@@ -24,8 +25,14 @@ const PLACES: Place[] = [
 
 export function Navigation() {
   const path = usePathname();
+  const bar = useRef<HTMLElement>(null);
+  // On a narrow screen the bar scrolls sideways, and the current page may be out of sight.
+  useEffect(() => {
+    const link = bar.current?.querySelector<HTMLElement>("[aria-current]");
+    if (bar.current && link) bar.current.scrollLeft = link.offsetLeft - (bar.current.clientWidth - link.offsetWidth) / 2;
+  }, [path]);
   return (
-    <nav aria-label="Pages" className="flex gap-1 overflow-x-auto px-3 pb-2 lg:flex-col lg:px-3 lg:pb-0">
+    <nav ref={bar} aria-label="Pages" className="relative flex gap-1 overflow-x-auto px-3 pb-2 lg:flex-col lg:px-3 lg:pb-0">
       {PLACES.map((place) => {
         const current = place.path === "/" ? path === "/" : path.startsWith(place.path);
         return (

@@ -51,14 +51,17 @@ export function unknownCosts(runs: Pick<RunSummary, "receipt">[]): string[] {
   return [...new Set(runs.flatMap(({ receipt: { total } }) => (total.cost?.kind === "unknown" ? [total.cost.reason] : [])))];
 }
 
+export const USED_NAMES = ["Time", "Model calls", "Tokens", "Cost"] as const;
+
 export interface Used {
-  name: string;
+  name: (typeof USED_NAMES)[number];
   used: string | null;
   /** The most that its budget allows, null without a limit. */
   limit: string | null;
 }
 
-interface Bill {
+export interface Bill {
+  /** Of the run itself, and with the runs that it handed work to. */
   receipt: Pick<PlannerTypes["Receipt"], "own" | "total">;
   budget: RunSummary["budget"];
 }
