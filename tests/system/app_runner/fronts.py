@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from tests.system.app_runner.instances import AppRunnerService
 
-_HOP_BY_HOP = frozenset({b"connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"te", b"host"})
+_HOP_BY_HOP = frozenset({b"connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"te"})
 
 Headers = Iterable[tuple[bytes, bytes]]
 

@@ -146,4 +146,4 @@ class AppRunnerService:
 
 def base_environment() -> dict[str, str]:
     """Return this process's environment without what would point a service elsewhere."""
-    return {k: v for k, v in os.environ.items() if not k.startswith(("ALEX_", "AWS_", "OPENAI_"))}
+    return {k: v for k, v in os.environ.items() if not k.startswith(("ALEX_", "AWS_", "OPENAI_", "FRONTEND_"))}

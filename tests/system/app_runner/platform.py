@@ -41,6 +41,9 @@ KINDS = {
     "researcher": _Kind("alex_researcher"),
     "planner": _Kind("alex_planner"),
 }
+PAGE = _Kind("alex_tools.web_page")
+"""The web page, which is not behind the gateway but before it."""
+PAGE_PASSWORD = "password-of-the-page-00000000000"
 
 
 @dataclass
@@ -75,6 +78,7 @@ class Order:
     environment: Mapping[str, str]
     folder: Path
     seed: int
+    with_page: bool = False
 
 
 @contextmanager
@@ -119,15 +123,16 @@ async def _run(order: Order, use: Callable[[Platform], None], over: threading.Ev
     ):
         services = {
             name: AppRunnerService(name, kind.package, {}, kind.instances, order.folder, dice, http)
-            for name, kind in KINDS.items()
+            for name, kind in (KINDS | ({"frontend": PAGE} if order.with_page else {})).items()
         }
         platform = await _fronts(services, servers)
-        for service in services.values():
-            service.environment = {**base_environment(), **_settings(platform.addresses), **order.environment}
+        for name, service in services.items():
+            settings = _page_settings(platform.url) if name == "frontend" else _settings(platform.addresses)
+            service.environment = {**base_environment(), **settings, **order.environment}
         try:
             # The order in which they ask for each other at their start.
-            for name in KINDS:
-                await services[name].start()
+            for service in services.values():
+                await service.start()
             use(platform)
             await _swap_until(platform, dice, over)
         finally:
@@ -136,9 +141,10 @@ async def _run(order: Order, use: Callable[[Platform], None], over: threading.Ev
 
 
 async def _fronts(services: dict[str, AppRunnerService], servers: AsyncExitStack) -> Platform:
-    """Put App Runner's proxy before each service and the gateway before all."""
+    """Put App Runner's proxy before each service, and the gateway before all but the page."""
     fronts = {name: Front(service, LIMIT_SECONDS) for name, service in services.items()}
-    platform = Platform(services, Gateway(fronts, GatewayKeys(CALLER_KEY, OLD_KEY, "local")))
+    behind = {name: front for name, front in fronts.items() if name in KINDS}
+    platform = Platform(services, Gateway(behind, GatewayKeys(CALLER_KEY, OLD_KEY, "local")))
     platform.url = await servers.enter_async_context(served(platform.gateway))
     for name, front in fronts.items():
         platform.addresses[name] = await servers.enter_async_context(served(front))
@@ -172,3 +178,9 @@ def _settings(addresses: Mapping[str, str]) -> dict[str, str]:
         "PLANNER_RESEARCHER_URL": addresses["researcher"],
         "PLANNER_VECTOR_STORE_URL": f"{addresses['vector_store']}/mcp",
     }
+
+
+def _page_settings(gateway: str) -> dict[str, str]:
+    """Return what `terraform/services.tf` sets for the page: it is a caller of the gateway."""
+    asked = {f"FRONTEND_{name.upper()}_URL": f"{gateway}/{name}" for name in ("planner", "researcher", "vector_store")}
+    return {**asked, "ALEX_API_KEYS": CALLER_KEY, "FRONTEND_PASSWORD": PAGE_PASSWORD}

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import httpx2
 import pytest
-from alex_tools.newsroom_server import Pages, bundled_newsroom
 from alex_tools.repository import SAMPLE_PORTFOLIO
+from alex_tools.stop_signals import StopFlag
+from alex_tools.terminal import QuietOnClosedPipe, Terminal
+from alex_tools.web_page import NO_NODE, build_page, find_node
+from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.postgresql import create_database
-from tests.service_process import running
-from tests.system.app_runner.platform import CALLER_KEY, NEW_KEY, Order, Platform, app_runner
+from tests.system.app_runner.platform import CALLER_KEY, NEW_KEY, PAGE_PASSWORD, Order, Platform, app_runner
 
 if TYPE_CHECKING:
     from tests.system.conftest import MakeAlex
@@ -31,62 +30,36 @@ pytestmark = [
     pytest.mark.timeout(400),
     pytest.mark.skipif(sys.platform == "win32", reason="freezes processes by POSIX signals"),
 ]
-SLOW_PAGES = ("/index.html", "/articles/varrowmere-cell-recall.html")
-"""One leads to the other."""
-SLOW_SECONDS = 2.0
-MODEL_SECONDS = 1.0
-"""What the embedding model takes. All waits of a plan are longer than a request may be; each is far from it."""
 PAGES_ABOUT_HOLDINGS = 6
+ACTION_MS = 30_000
+"""Longest wait for anything else on the page."""
+PLAN_MS = 200_000
+"""Longest wait for a plan that a page follows; about 45 s on an idle machine."""
 
 
-class SlowPages(Pages):
-    """The newsroom, two pages of which take their time."""
-
-    def do_GET(self) -> None:  # noqa: N802  the base class's name
-        """Answer, but not at once."""
-        if self.path in SLOW_PAGES:
-            time.sleep(SLOW_SECONDS)
-        super().do_GET()
-
-
-@pytest.fixture
-def newsroom() -> Iterator[str]:
-    """The address of a slow newsroom."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SlowPages, directory=str(bundled_newsroom())))
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/index.html"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def platform(newsroom: str, cluster: str, tmp_path: Path) -> Iterator[Platform]:
-    """Alex behind its gateway, with PostgreSQL, as deployed; AWS itself is never frozen."""
+def new_order(environment: Mapping[str, str], folder: Path, *, with_page: bool = False) -> Order:
+    """Return an order with a seed that is shown when the test fails."""
     seed = random.SystemRandom().randrange(10**6)
-    print(f"seed {seed}")  # noqa: T201  shown when the test fails
-    simulation = {
-        "LOCAL_AWS_DATA_DIR": str(tmp_path / "aws"),
-        "LOCAL_AWS_EMBEDDING_SHAPE": "tokens",
-        "LOCAL_AWS_COLD_START_SECONDS": str(MODEL_SECONDS),
-        "LOCAL_AWS_COLD_START_IDLE_SECONDS": "0",
-    }
-    with running("alex_local_aws", environment=simulation) as aws:
-        environment = {
-            "AWS_ENDPOINT_URL_S3VECTORS": aws,
-            "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME": aws,
-            "AWS_ACCESS_KEY_ID": "testing",
-            "AWS_SECRET_ACCESS_KEY": "testing",
-            "AWS_REGION": "us-east-1",
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "ALEX_LOG_LEVEL": "WARNING",
-            "BROWSER_ALLOWED_HOSTS": newsroom.split("/")[2],
-            "PLANNER_DATABASE_URL": create_database(cluster, f"planner_{uuid4().hex}"),
-            "RESEARCHER_DATABASE_URL": create_database(cluster, f"researcher_{uuid4().hex}"),
-        }
-        with app_runner(Order(environment, tmp_path, seed)) as platform:
-            yield platform
+    print(f"seed {seed}")  # noqa: T201  as said above
+    return Order(environment, folder, seed, with_page)
+
+
+@pytest.fixture
+def platform(environment: Mapping[str, str], tmp_path: Path) -> Iterator[Platform]:
+    """Alex behind its gateway."""
+    with app_runner(new_order(environment, tmp_path)) as platform:
+        yield platform
+
+
+@pytest.fixture
+def platform_with_page(environment: Mapping[str, str], tmp_path: Path) -> Iterator[Platform]:
+    """The same with the web page before the gateway."""
+    if find_node() is None:
+        pytest.skip(NO_NODE)
+    quiet = QuietOnClosedPipe(file=sys.stderr)
+    build_page(os.environ, StopFlag(), Terminal(quiet, quiet))
+    with app_runner(new_order(environment, tmp_path, with_page=True)) as platform:
+        yield platform
 
 
 def test_a_plan_completes_while_instances_freeze_and_go(
@@ -132,3 +105,63 @@ def check_conditions(platform: Platform) -> None:
 def ask(platform: Platform, path: str) -> Any:
     """Return what the gateway answers its caller."""
     return httpx2.get(platform.url + path, headers={"x-api-key": CALLER_KEY}).raise_for_status().json()
+
+
+def test_the_page_follows_a_plan_through_every_cut(platform_with_page: Platform, newsroom: str) -> None:
+    """App Runner: the page alone drives the plan, and asks again from the last event whenever its stream is cut."""
+    platform = platform_with_page
+    import_portfolio(platform)
+    with visitor(platform) as page:
+        page.goto("/plan")
+        page.get_by_label("Pages to begin with").fill(newsroom)
+        page.get_by_role("button", name="Make the plan").click()
+        expect(page.get_by_role("heading", name="Researcher: ").first).to_be_visible(timeout=PLAN_MS)
+        # The server of the page that the visitor talks to goes away as well.
+        platform.due.extend(["frontend", "planner"])
+        expect(page.get_by_role("link", name="Read the plan")).to_be_visible(timeout=PLAN_MS)
+        expect(page.get_by_text("does not answer at the moment")).to_have_count(0)
+        page.get_by_role("link", name="Read the plan").click()
+        expect(page.get_by_role("heading", name="What matters most")).to_be_visible()
+    assert platform.services["frontend"].cut >= 1
+    assert {"frontend", "planner"} <= set(platform.swapped)
+    check_each_thing_was_done_once(platform)
+    check_the_page_is_closed(platform.addresses["frontend"])
+
+
+@contextmanager
+def visitor(platform: Platform) -> Iterator[Page]:
+    """A real Chromium at the page's own address, whose user knows the password."""
+    command = [sys.executable, "-m", "alex_browser.chromium", "--install"]
+    path = subprocess.run(command, capture_output=True, text=True, check=True, timeout=110).stdout.strip()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        context = chromium.new_context(
+            base_url=platform.addresses["frontend"],
+            http_credentials={"username": "anybody", "password": PAGE_PASSWORD},
+        )
+        context.set_default_timeout(ACTION_MS)
+        yield context.new_page()
+        chromium.close()
+
+
+def import_portfolio(platform: Platform) -> None:
+    """Store the sample portfolio for the owner whom the gateway names."""
+    httpx2.post(
+        f"{platform.url}/planner/portfolios/import?name=sample",
+        content=SAMPLE_PORTFOLIO.read_bytes(),
+        headers={"x-api-key": CALLER_KEY, "content-type": "text/csv"},
+        timeout=30,
+    ).raise_for_status()
+
+
+def check_the_page_is_closed(address: str) -> None:
+    """Nobody gets anything without the password, and a key is none."""
+    tries: tuple[tuple[str, dict[str, str]], ...] = (
+        ("/", {}),
+        ("/api/planner/portfolios", {}),
+        ("/", {"x-api-key": CALLER_KEY}),
+    )
+    for path, headers in tries:
+        refused = httpx2.get(address + path, headers=headers)
+        assert refused.status_code == 401
+        assert refused.headers["www-authenticate"].startswith("Basic")

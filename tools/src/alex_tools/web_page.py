@@ -1,6 +1,6 @@
 """The web page as a process of this machine: built by Node.js when its sources changed, then served by it.
 
-`python -m alex_tools.web_page --port 3000 --host 127.0.0.1` becomes the server; it builds nothing.
+`python -m alex_tools.web_page --port 3000` becomes the server; it builds nothing.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from alex_tools.errors import CommandFailed
 from alex_tools.repository import ROOT
-from alex_tools.stack import PAGE_PORT, Service
+from alex_tools.stack import HOST, PAGE_PORT, Service
 from alex_tools.stop_signals import StopFlag, wait_for
 from alex_tools.terminal import Terminal
 
@@ -104,7 +104,7 @@ def main() -> None:
     """Become the server of the built page."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", required=True)
-    parser.add_argument("--host", required=True)
+    parser.add_argument("--host", default=HOST)
     arguments = parser.parse_args()
     node = find_node()
     if node is None:
