@@ -6,17 +6,20 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import botocore.session
 import pytest
+import tree_sitter_powershell
 import typer
 from alex_tools.aws.account import REGIONS
 from alex_tools.commands import app
 from alex_tools.repository import ROOT
 from botocore import xform_name
 from botocore.model import StructureShape
+from tree_sitter import Language, Node, Parser
 
 GUIDES = (
     "1_permissions",
@@ -24,6 +27,7 @@ GUIDES = (
     "3_ingest",
     "4_researcher",
     "architecture",
+    "compose",
     "costs",
     "mcp_clients",
     "troubleshooting",
@@ -31,9 +35,16 @@ GUIDES = (
 ALEX = re.compile(r"uv run alex (\w+)([^`\n]*)")
 AWS = re.compile(r"\baws ([a-z0-9]+) ([a-z-]+)([^`\n)]*)")
 ADDRESS = re.compile(r"ALEX_URL/(\w+)(/[\w/]+)")
+OF_POSIX = re.compile(r"^export |^eval |^[A-Z_]+=|\$[A-Za-z({]|\\$", re.MULTILINE)
+"""What other shells do not read: a variable, what is set for a command, a line that goes on."""
 OF_THE_CLI = {"--query", "--output", "--profile", "--region"}
 """Options of every command of the AWS CLI."""
-WITHOUT_API = {("sso", "login"), ("configure", "list-profiles"), ("configure", "list")}
+WITHOUT_API = {
+    ("sso", "login"),
+    ("configure", "list-profiles"),
+    ("configure", "list"),
+    ("configure", "export-credentials"),
+}
 """Commands of the AWS CLI that no service answers."""
 OPENAPI = {
     "embedder": "services/embedder",
@@ -98,9 +109,32 @@ def test_every_posix_block_can_be_parsed(guide: str) -> None:
 
 
 @pytest.mark.parametrize("guide", GUIDES)
+def test_every_powershell_block_can_be_parsed(guide: str) -> None:
+    """PowerShell: by tree-sitter's grammar of it, which finds an open quote, brace or line of another shell."""
+    parser = Parser(Language(tree_sitter_powershell.language()))
+    for code in blocks(guide, "powershell"):
+        assert not list(errors_in(parser.parse(code.encode()).root_node)), code
+
+
+def test_the_grammar_of_powershell_finds_what_other_shells_write() -> None:
+    """Ours: a check that finds nothing in anything would be none."""
+    parser = Parser(Language(tree_sitter_powershell.language()))
+    for code in ('curl -d "x" \\\n  -H "y"', '$headers = @{"a" = 1', '$body = "x', "if ($a) {"):
+        assert list(errors_in(parser.parse(code.encode()).root_node)), code
+
+
+def errors_in(node: Node) -> Iterator[str]:
+    """Yield what the grammar could not read, and what is missing."""
+    if node.type == "ERROR" or node.is_missing:
+        yield f"{node.type} at line {node.start_point.row + 1}"
+    for child in node.children:
+        yield from errors_in(child)
+
+
+@pytest.mark.parametrize("guide", GUIDES)
 def test_where_shells_differ_both_are_there(guide: str) -> None:
     """Ours: what names a variable or breaks a line is written for both, and PowerShell does that in its own way."""
-    posix = [code for code in blocks(guide, "sh") if "export " in code or "$ALEX" in code or "\\\n" in code]
+    posix = [code for code in blocks(guide, "sh") if OF_POSIX.search(code)]
     powershell = blocks(guide, "powershell")
     assert len(posix) == len(powershell)
     for code in powershell:
