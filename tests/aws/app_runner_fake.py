@@ -128,10 +128,14 @@ class AppRunnerFake:
         return {**described, "OperationId": "0" * 36}
 
     def _ListAutoScalingConfigurations(self, request: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
-        wanted = request["AutoScalingConfigurationName"]
-        arn = f"arn:aws:apprunner:{REGION}:{ACCOUNT}:autoscalingconfiguration/{wanted}/1/{'0' * 32}"
-        listed = [{"AutoScalingConfigurationArn": arn, "AutoScalingConfigurationName": wanted}]
-        return {"AutoScalingConfigurationSummaryList": listed if wanted in self.scaling else []}
+        wanted = request.get("AutoScalingConfigurationName")
+        prefix = f"arn:aws:apprunner:{REGION}:{ACCOUNT}:autoscalingconfiguration"
+        listed = [
+            {"AutoScalingConfigurationArn": f"{prefix}/{name}/1/{'0' * 32}", "AutoScalingConfigurationName": name}
+            for name in self.scaling
+            if wanted in {None, name}
+        ]
+        return {"AutoScalingConfigurationSummaryList": listed}
 
     def _DeleteAutoScalingConfiguration(self, request: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         self.scaling.remove(request["AutoScalingConfigurationArn"].split("/")[1])

@@ -129,6 +129,15 @@ def test_the_quota_of_serverless_invocations_is_read(world: World, value: float 
     assert found["SageMaker quota"].state == state
 
 
+@pytest.mark.parametrize(("others", "state"), [(8, "ok"), (9, "wrong")], ids=["there is room", "there is none"])
+def test_room_for_scaling_configurations_is_looked_for(world: World, others: int, state: str) -> None:
+    """AWS's: ten names in a region; those that the deployment has already count once."""
+    world.app_runner.scaling += [f"other-{number}" for number in range(others)] + ["alex-shared"]
+    found = {finding.what: finding for finding in check_account(world.account)}
+    assert found["App Runner quota"].state == state
+    assert f"{others} of 10" in found["App Runner quota"].text
+
+
 def test_root_is_warned(world: World) -> None:
     """AWS's advice: the account itself has no keys."""
     body = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:root", "ResponseMetadata": {}}

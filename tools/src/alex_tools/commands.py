@@ -8,6 +8,7 @@ import typer
 from alex_tools import asking, checks, watching
 from alex_tools.analysing import analyse
 from alex_tools.aws import commands as aws_commands
+from alex_tools.aws.deployment import DEFAULT_NAME
 from alex_tools.budgeting import BudgetOrder
 from alex_tools.demo import DemoOrder, run_demo
 from alex_tools.doctor import run_doctor
@@ -128,7 +129,7 @@ def doctor(
     *,
     aws: Annotated[bool, typer.Option("--aws", help="Show what a deployment to AWS needs, and what is there.")] = False,
     region: aws_commands.Region = None,
-    name: aws_commands.Name = "alex",
+    name: aws_commands.Name = DEFAULT_NAME,
 ) -> None:
     """Show what this machine has and which services answer."""
     if aws:

@@ -12,7 +12,7 @@ from rich.text import Text
 from alex_tools.aws.account import Account, open_account
 from alex_tools.aws.app_runner import Watch
 from alex_tools.aws.deploying import Deployer, stop_if_wrong
-from alex_tools.aws.deployment import DEFAULT_DATABASE, Files, Record
+from alex_tools.aws.deployment import DEFAULT_DATABASE, DEFAULT_NAME, Files, Record
 from alex_tools.aws.order import order_from
 from alex_tools.aws.preflight import Finding, Machine, check_account, check_app_runner, check_machine
 from alex_tools.aws.programs import RealPrograms
@@ -33,7 +33,7 @@ def deploy(
     context: typer.Context,
     *,
     region: Region = None,
-    name: Name = "alex",
+    name: Name = DEFAULT_NAME,
     email: Annotated[str | None, typer.Option(help="Who is told when the budget is nearly spent.")] = None,
     budget: Annotated[float | None, typer.Option(min=1, help="Monthly budget in US dollars; 50 if none.")] = None,
     database: Annotated[
@@ -57,7 +57,7 @@ def deploy(
     files = Files(Path.cwd(), name, account.region)
     chosen = {"email": email, "budget_usd": budget, "database": database}
     order = order_from(user, files.read(), name=name, rotate_key=rotate_key, **chosen)
-    stop_if_wrong(_show([*check_machine(machine), *check_account(account, order.database)], terminal))
+    stop_if_wrong(_show([*check_machine(machine), *check_account(account, order.database, name)], terminal))
     if probe:
         stop_if_wrong(_show([check_app_runner(account, Watch())], terminal))
     for line in (describe_model(user), *order.in_words()):
@@ -70,7 +70,7 @@ def deploy(
     _say_how_to_use(record, terminal)
 
 
-def destroy(context: typer.Context, *, region: Region = None, name: Name = "alex", yes: Yes = False) -> None:
+def destroy(context: typer.Context, *, region: Region = None, name: Name = DEFAULT_NAME, yes: Yes = False) -> None:
     """Take a deployment down, its knowledge and portfolios with it, and show that nothing is left."""
     remover = _remover(context, name, region)
     things = remover.find()
@@ -79,7 +79,7 @@ def destroy(context: typer.Context, *, region: Region = None, name: Name = "alex
     remover.destroy()
 
 
-def cleanup(context: typer.Context, *, region: Region = None, name: Name = "alex", yes: Yes = False) -> None:
+def cleanup(context: typer.Context, *, region: Region = None, name: Name = DEFAULT_NAME, yes: Yes = False) -> None:
     """Find by its names what is left of a deployment whose state is lost, and delete it."""
     remover = _remover(context, name, region)
     things = remover.find()
@@ -100,7 +100,8 @@ def run_aws_doctor(region: str | None, name: str, terminal: Terminal) -> None:
     user = load_environment(Path.cwd())
     account = open_account(user, region)
     machine, files = Machine(RealPrograms(), ROOT, user), Files(Path.cwd(), name, account.region)
-    findings = [*check_machine(machine), *check_account(account, str(files.read().given("database", DEFAULT_DATABASE)))]
+    database = str(files.read().given("database", DEFAULT_DATABASE))
+    findings = [*check_machine(machine), *check_account(account, database, name)]
     _show(findings, terminal)
     if not any(finding.what == "credentials" and finding.state == "wrong" for finding in findings):
         remover = Remover(account, machine, files, terminal)

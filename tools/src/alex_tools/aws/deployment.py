@@ -12,6 +12,9 @@ from alex_tools.plan_file import write_whole
 STATE_FOLDER = "aws"
 DEFAULT_DATABASE = "dsql"
 """Aurora DSQL, which needs no address; Terraform's default as well."""
+DEFAULT_NAME = "alex"
+SCALING_KINDS = ("shared", "single")
+"""Scaling configurations of App Runner, each called by the deployment's name and this."""
 PROBE_NAME = "alex-eligibility-probe"
 """The App Runner service that is made for a trial; it belongs to no deployment."""
 _RECORD = "deployment.json"

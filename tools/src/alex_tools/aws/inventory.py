@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from alex_tools.aws.account import Account, error_code, speaking_plainly
 from alex_tools.aws.app_runner import all_services, services_of
-from alex_tools.aws.deployment import PROBE_NAME, SERVICE_NAMES
+from alex_tools.aws.deployment import PROBE_NAME, SCALING_KINDS, SERVICE_NAMES
 
 _GONE = frozenset({"ResourceNotFoundException", "NotFoundException", "NotFound", "NoSuchEntity", "ValidationException"})
 _ROLES = (*sorted(SERVICE_NAMES), "image-access", "embedding", "scheduler", "driver")
@@ -138,7 +138,7 @@ def _app_runner(account: Account, name: str) -> Iterator[Thing]:
             service["ServiceName"],
             _calling(client.delete_service, ServiceArn=service["ServiceArn"]),
         )
-    for kind in ("shared", "single"):
+    for kind in SCALING_KINDS:
         answer = client.list_auto_scaling_configurations(AutoScalingConfigurationName=f"{name}-{kind}")
         for one in answer["AutoScalingConfigurationSummaryList"]:
             arn = one["AutoScalingConfigurationArn"]

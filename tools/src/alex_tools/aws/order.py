@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from alex_tools.aws.deployment import DEFAULT_DATABASE, Record
+from alex_tools.aws.deployment import DEFAULT_DATABASE, DEFAULT_NAME, Record
 from alex_tools.errors import BadInput
 
 LOG_DAYS = 30
@@ -17,7 +17,7 @@ SHORTEST_PASSWORD = 16
 class Order:
     """What a deployment is asked for with."""
 
-    name: str = "alex"
+    name: str = DEFAULT_NAME
     email: str = ""
     budget_usd: float = DEFAULT_BUDGET_USD
     database: str = DEFAULT_DATABASE

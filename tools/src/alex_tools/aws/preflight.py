@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from alex_tools.aws import images, terraform
 from alex_tools.aws.account import Account, error_code, speaking_plainly
 from alex_tools.aws.app_runner import Watch
-from alex_tools.aws.deployment import DEFAULT_DATABASE, PROBE_NAME
+from alex_tools.aws.deployment import DEFAULT_DATABASE, DEFAULT_NAME, PROBE_NAME, SCALING_KINDS
 from alex_tools.aws.programs import Programs
 from alex_tools.errors import AwsRefused
 
@@ -19,6 +19,8 @@ State = Literal["ok", "warning", "wrong"]
 _CONCURRENCY_QUOTA = "across all serverless endpoints"
 """In the name of SageMaker's quota on the total concurrency of serverless endpoints (SageMaker quotas page)."""
 _NEEDED_CONCURRENCY = 4
+_SCALING_NAMES = 10
+"""Names of scaling configurations in a region (App Runner developer guide, "Managing App Runner automatic scaling")."""
 _SMALLEST_IMAGE = "public.ecr.aws/aws-containers/hello-app-runner:latest"
 
 
@@ -58,8 +60,14 @@ def check_machine(machine: Machine) -> Iterator[Finding]:
     yield Finding("endpoints", "wrong" if pointed else "ok", text)
 
 
-def check_account(account: Account, database: str = DEFAULT_DATABASE) -> Iterator[Finding]:
-    """Yield what is found about credentials, permissions and quotas; without credentials nothing more is asked."""
+def check_account(account: Account, database: str = DEFAULT_DATABASE, name: str = DEFAULT_NAME) -> Iterator[Finding]:
+    """Yield what is found about credentials, permissions and quotas; without credentials nothing more is asked.
+
+    Args:
+        account: whose it is.
+        database: what is needed for it is looked at as well.
+        name: the deployment, whose own things take no room of others.
+    """
     try:
         identity = account.identity()
     except AwsRefused as exc:
@@ -78,6 +86,7 @@ def check_account(account: Account, database: str = DEFAULT_DATABASE) -> Iterato
         hint = "" if found.state == "ok" else f"; is it in {account.region}? `--database url` takes another PostgreSQL"
         yield Finding(found.what, found.state, found.text + hint)
     yield _concurrency(account, _NEEDED_CONCURRENCY)
+    yield _scaling_names(account, name)
 
 
 def _permissions(account: Account) -> dict[str, Callable[[], object]]:
@@ -117,6 +126,20 @@ def _concurrency(account: Account, needed: int) -> Finding:
     if quota < needed:
         return Finding(what, "wrong", f"{quota:g} serverless invocations at once, {needed} are needed; ask for more")
     return Finding(what, "ok", f"{quota:g} serverless invocations at once")
+
+
+def _scaling_names(account: Account, name: str) -> Finding:
+    """Look whether App Runner has room for the scaling configurations; services share them for this reason."""
+    what, ours = "App Runner quota", {f"{name}-{kind}" for kind in SCALING_KINDS}
+    try:
+        answer = account.client("apprunner").list_auto_scaling_configurations(LatestOnly=True, MaxResults=100)
+    except (ClientError, BotoCoreError) as exc:
+        return Finding(what, "warning", f"scaling configurations cannot be listed ({exc})")
+    others = {one["AutoScalingConfigurationName"] for one in answer["AutoScalingConfigurationSummaryList"]} - ours
+    text = f"{len(others)} of {_SCALING_NAMES} scaling configurations are taken, {len(ours)} are needed"
+    if len(others) + len(ours) > _SCALING_NAMES:
+        return Finding(what, "wrong", f"{text}; delete one that no service uses, or ask for more")
+    return Finding(what, "ok", text)
 
 
 def check_app_runner(account: Account, watch: Watch) -> Finding:
