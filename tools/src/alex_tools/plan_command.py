@@ -24,7 +24,7 @@ def plan(
     *,
     portfolio: Annotated[str | None, typer.Option(help="Id of a stored portfolio, in place of a file.")] = None,
     out: Annotated[Path, typer.Option(help="Where it is written; as PDF when the name ends so.")] = Path("plan.md"),
-    holdings: Annotated[int, typer.Option(min=0, help="How many holdings to research.")] = 2,
+    holdings: Annotated[int, typer.Option(min=0, help="How many holdings and themes to research.")] = 2,
     max_pages: Annotated[int, typer.Option(min=1, help="Pages to read for each of them.")] = 6,
     horizon_years: Annotated[int | None, typer.Option(min=1, help="Years that the projection covers.")] = None,
     monthly_contribution: Annotated[str, typer.Option(help="Paid in each month until retirement.")] = "0",
@@ -53,29 +53,9 @@ def plan(
     assert isinstance(terminal, Terminal)
     if file is not None and portfolio is not None:
         raise BadInput("give either a file or --portfolio")
-    if retire_in is None and (spend or pension or one_off):
-        raise BadInput("--spend, --pension and --one-off are of a retirement; name it with --retire-in YEARS")
-    goals: dict[str, object] = {"horizon_years": horizon_years or DEFAULT_YEARS, "fee_percent": fee}
-    if retire_in is not None:
-        goals = retirement_goals(
-            wait=retire_in,
-            years=horizon_years,
-            spend=spend,
-            pensions=pension,
-            one_offs=one_off,
-            fee=fee,
-            target=success,
-        )
+    goals = _goals(retire_in, horizon_years, fee, spend=spend, pensions=pension, one_offs=one_off, success=success)
     goals |= {"monthly_contribution": monthly_contribution, "base_currency": base_currency}
-    analysis = {
-        "prices": text_of(prices) if prices else None,
-        "benchmark": benchmark,
-        "cost_rate": f"{cost_percent / 100:.8f}",
-        "tax_rate": f"{tax_percent / 100:.8f}",
-        "online": online,
-        "propose": propose,
-        "classes": read_classes(holding_class or []),
-    }
+    analysis = _analysis(prices, benchmark, cost_percent, tax_percent, holding_class)
     order = PlanOrder(
         file or portfolio,
         source or [],
@@ -84,7 +64,48 @@ def plan(
         goals,
         question or [],
         read_target(target or []),
-        analysis,
+        analysis | {"online": online, "propose": propose},
         BudgetOrder(budget_usd, budget_tokens, budget_seconds),
     )
     asking.run_plan(order, out, load_environment(Path.cwd()), Path.cwd(), terminal)
+
+
+def _goals(
+    wait: int | None,
+    years: int | None,
+    fee: str,
+    *,
+    spend: str | None,
+    pensions: list[str] | None,
+    one_offs: list[str] | None,
+    success: str,
+) -> dict[str, object]:
+    """Return the goals as the planner's API names them.
+
+    Raises:
+        BadInput: something of a retirement is given without one, or cannot be read.
+    """
+    if wait is not None:
+        return retirement_goals(
+            wait=wait, years=years, spend=spend, pensions=pensions, one_offs=one_offs, fee=fee, target=success
+        )
+    if spend or pensions or one_offs:
+        raise BadInput("--spend, --pension and --one-off are of a retirement; name it with --retire-in YEARS")
+    return {"horizon_years": years or DEFAULT_YEARS, "fee_percent": fee}
+
+
+def _analysis(
+    prices: Path | None,
+    benchmark: str | None,
+    cost_percent: float,
+    tax_percent: float,
+    classes: list[str] | None,
+) -> dict[str, object]:
+    """Return the options of the analysis as the planner's API names them."""
+    return {
+        "prices": text_of(prices) if prices else None,
+        "benchmark": benchmark,
+        "cost_rate": f"{cost_percent / 100:.8f}",
+        "tax_rate": f"{tax_percent / 100:.8f}",
+        "classes": read_classes(classes or []),
+    }
