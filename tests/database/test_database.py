@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-from alex_database import DatabaseTime, in_transaction, open_database
+from alex_database import DatabaseTime, DatabaseUnavailable, in_transaction, open_database, read_rows
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -203,4 +203,16 @@ async def test_a_process_without_cpu_does_not_hold_a_row_for_ever(
     async with database.connect() as connection:
         assert await connection.scalar(sa.text("SELECT n FROM t")) == 2
     assert tries == 2
+    await database.dispose()
+
+
+async def test_a_database_that_stays_away_is_one_error_that_routes_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours: 503 with the database's name, and when to come again; never the driver's own error."""
+    monkeypatch.setattr("alex_database.connection.AWAY_SECONDS", 0.0)
+    nobody_listens = "postgresql://nobody@127.0.0.1:9/nothing"
+    database = open_database(nobody_listens)
+    with pytest.raises(DatabaseUnavailable, match="database does not answer") as raised:
+        await read_rows(database, sa.text("SELECT 1"))
+    assert (raised.value.status, raised.value.code) == (503, "upstream_unavailable")
+    assert raised.value.retry_after_seconds is not None
     await database.dispose()

@@ -13,13 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 import boto3
 import pytest
 import sqlalchemy as sa
-from alex_database import DatabaseTime, dsql, in_transaction, open_database, upgrade
+from alex_database import DatabaseTime, DatabaseUnavailable, dsql, in_transaction, open_database, upgrade
 from alex_researcher.following import TopicStore
 from alex_researcher.schemas import FollowInput
 from alex_researcher.tables import upgrade_tables
 from alex_runs import RunStatus, RunStore
 from alex_runs.rows import Commit
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from tests.database.dsql_rules import Refused, check_statement, check_transaction, open_like_dsql
@@ -178,7 +177,7 @@ async def test_a_conflict_that_does_not_end_is_told(database: AsyncEngine) -> No
         driver = (await connection.get_raw_connection()).driver_connection
         assert driver is not None
         await driver.execute(CONFLICT_AT_COMMIT.replace("< 3", "< 100"))
-    with pytest.raises(DBAPIError, match="OC000"):
+    with pytest.raises(DatabaseUnavailable, match="OC000"):
         await in_transaction(database, lambda connection: connection.execute(sa.text("INSERT INTO t VALUES (1)")))
 
 

@@ -128,6 +128,7 @@ async def test_an_upstream_that_is_down_is_named() -> None:
     async with client_of(make_app()) as client:
         answer = await client.get("/upstream")
     assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "5"
     assert answer.json()["error"]["detail"] == {"upstream": "browser"}
 
 

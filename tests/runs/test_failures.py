@@ -1,12 +1,11 @@
 """Which failures of a phase are tried again, and how a run tells of them."""
 
-import socket
-
 import pytest
 from agents.exceptions import UserError
+from alex_database import DatabaseUnavailable
 from alex_runs.errors import RunFailed
 from alex_runs.failures import describe, is_worth_another_try
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 
 def wrapped(cause: BaseException) -> UserError:
@@ -19,13 +18,12 @@ def wrapped(cause: BaseException) -> UserError:
 @pytest.mark.parametrize(
     ("cause", "again"),
     [
-        (socket.gaierror("a container that is stopped has no name"), True),
-        (DBAPIError("select 1", None, Exception("closed"), connection_invalidated=True), True),
+        (DatabaseUnavailable("gaierror"), True),
         (IntegrityError("insert", None, Exception("it is there")), False),
         (RunFailed("of no use"), False),
         (ValueError("a fault of ours"), False),
     ],
-    ids=["no address", "broken connection", "refused row", "refused input", "fault"],
+    ids=["database away", "refused row", "refused input", "fault"],
 )
 def test_a_tool_whose_database_is_away_is_tried_again(cause: BaseException, again: bool) -> None:  # noqa: FBT001
     """Ours: what the database has answered stays; what it could not answer may come out differently later."""
@@ -34,5 +32,4 @@ def test_a_tool_whose_database_is_away_is_tried_again(cause: BaseException, agai
 
 def test_a_database_that_stays_away_is_named() -> None:
     """Ours: not an unexpected failure."""
-    away = DBAPIError("select 1", None, Exception("closed"), connection_invalidated=True)
-    assert "database does not answer" in describe(wrapped(away)).message
+    assert "database does not answer" in describe(wrapped(DatabaseUnavailable("gaierror"))).message

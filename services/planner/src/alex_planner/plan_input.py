@@ -29,7 +29,9 @@ class ResearchScope(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    holdings: Annotated[int, Field(ge=0, le=MAX_HOLDINGS, description="How many holdings and themes to research at the most.")] = 2
+    holdings: Annotated[
+        int, Field(ge=0, le=MAX_HOLDINGS, description="How many holdings and themes to research at the most.")
+    ] = 2
     sources: Annotated[
         list[HttpUrl],
         Field(max_length=20, description="Pages to begin with; given, they are read however much is known already."),

@@ -9,9 +9,11 @@ from typing import Final, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from alex_database import dsql
+from alex_database.errors import DatabaseUnavailable
 
 BUSY_TIMEOUT_MS: Final = 10_000
 """How long SQLite waits for another writer before it gives up."""
@@ -26,9 +28,11 @@ AWAY_SECONDS: Final = 20.0
 AWAY_PAUSE_SECONDS: Final = 0.5
 _SERIALIZATION_FAILURES: Final = frozenset({"40001", "40P01"})
 """SQLSTATE of a serialisation failure (Aurora DSQL: of an optimistic conflict) and of a deadlock."""
-_AWAY_CLASSES: Final = ("08", "57P", "25P03")
-"""SQLSTATE classes of connection failures, of a server that is shutting down or not yet up, and of a transaction that
-was ended because it did nothing."""
+_AWAY_CLASSES: Final = ("08", "53", "57P", "58", "25P03")
+"""SQLSTATE classes of connection failures, of a server that has no room, is shutting down or not yet up, or has trouble
+of its own, and of a transaction that was ended because it did nothing."""
+_AWAY_IN_SQLITE: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+"""Beginnings of the names of SQLite's result codes that may be others a moment later (sqlite.org/rescode.html)."""
 _DRIVERS: Final = {
     "sqlite": "sqlite+aiosqlite",
     "postgres": "postgresql+asyncpg",
@@ -88,7 +92,8 @@ async def in_transaction(engine: AsyncEngine, work: Callable[[AsyncConnection], 
     of the transaction: cut off in the middle, SQLite's driver would leave it open, and with it the lock of the file.
 
     Raises:
-        sqlalchemy.exc.DBAPIError, OSError: the database refuses, or has been away for `AWAY_SECONDS`.
+        DatabaseUnavailable: the database has been away for `AWAY_SECONDS`, or the conflicts did not end.
+        sqlalchemy.exc.DBAPIError: it refuses.
     """
     transaction = asyncio.create_task(_repeated(engine, work))
     try:
@@ -113,29 +118,32 @@ async def _repeated(engine: AsyncEngine, work: Callable[[AsyncConnection], Await
         try:
             async with engine.begin() as connection:
                 return await work(connection)
-        except (DBAPIError, OSError) as exc:
+        except (DBAPIError, OSError, PoolTimeoutError) as exc:
             if _is_conflict(exc):
                 conflicts += 1
                 if conflicts == TRANSACTION_TRIES:
-                    raise
+                    raise DatabaseUnavailable(f"it is too busy: {exc.__cause__ or exc}") from exc
                 await asyncio.sleep(random.uniform(0, CONFLICT_PAUSE_SECONDS * 2**conflicts))  # noqa: S311  no secret
-            elif not is_away(exc) or time.monotonic() > deadline:
+            elif not _is_away(exc):
                 raise
+            elif time.monotonic() > deadline:
+                raise DatabaseUnavailable(type(exc).__name__) from exc
             else:
                 await asyncio.sleep(AWAY_PAUSE_SECONDS)
 
 
-def _is_conflict(failure: DBAPIError | OSError) -> bool:
+def _is_conflict(failure: Exception) -> bool:
     return isinstance(failure, DBAPIError) and getattr(failure.orig, "sqlstate", None) in _SERIALIZATION_FAILURES
 
 
-def is_away(failure: DBAPIError | OSError) -> bool:
+def _is_away(failure: DBAPIError | OSError | PoolTimeoutError) -> bool:
     """Whether there was no connection, or it broke: refused, reset, or the server is starting up or shutting down.
 
-    An SQLite file that other processes keep locked, or recover after one of them was killed, counts as well.
+    A server or a file that has no room at the moment counts as well, and an SQLite file that other processes keep
+    locked, or recover after one of them was killed.
     """
-    if isinstance(failure, OSError):
+    if not isinstance(failure, DBAPIError):
         return True
     sqlstate = getattr(failure.orig, "sqlstate", None) or ""
-    busy = str(getattr(failure.orig, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
-    return busy or failure.connection_invalidated or sqlstate.startswith(_AWAY_CLASSES)
+    passing = str(getattr(failure.orig, "sqlite_errorname", "")).startswith(_AWAY_IN_SQLITE)
+    return passing or failure.connection_invalidated or sqlstate.startswith(_AWAY_CLASSES)

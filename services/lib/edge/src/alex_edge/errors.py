@@ -30,6 +30,8 @@ class ServiceError(Exception):
 
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal_error"
+    retry_after_seconds: ClassVar[int | None] = None
+    """Said in the header `Retry-After`, where trying again may help."""
 
     def __init__(self, message: str, **detail: JsonValue) -> None:
         super().__init__(message)
@@ -56,6 +58,7 @@ class UpstreamUnavailable(ServiceError):
 
     status = 503
     code = "upstream_unavailable"
+    retry_after_seconds = 5
 
     def __init__(self, upstream: str, reason: str) -> None:
         super().__init__(f"{upstream} does not answer ({reason}); start it or try again later", upstream=upstream)
@@ -84,7 +87,9 @@ def install_error_handlers(app: FastAPI) -> None:
 
 async def _on_service_error(_: Request, exc: Exception) -> JSONResponse:
     assert isinstance(exc, ServiceError)
-    return JSONResponse(error_body(exc.code, exc.message, exc.detail), status_code=exc.status)
+    after = exc.retry_after_seconds
+    headers = {} if after is None else {"Retry-After": str(after)}
+    return JSONResponse(error_body(exc.code, exc.message, exc.detail), status_code=exc.status, headers=headers)
 
 
 async def _on_invalid_request(_: Request, exc: Exception) -> JSONResponse:

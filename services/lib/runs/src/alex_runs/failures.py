@@ -6,9 +6,7 @@ from typing import Final
 
 import openai
 from agents.exceptions import MaxTurnsExceeded, ModelBehaviorError, ModelTimeoutError
-from alex_database import is_away
 from alex_edge import ServiceError, UpstreamUnavailable
-from sqlalchemy.exc import DBAPIError
 
 from alex_runs.errors import RunFailed, StepTooLong
 from alex_runs.schemas import RunError
@@ -42,8 +40,6 @@ def is_worth_another_try(failure: BaseException) -> bool:
             return False
         if isinstance(cause, _PASSING_FAILURES):
             return True
-        if isinstance(cause, DBAPIError | OSError) and is_away(cause):
-            return True
         if isinstance(cause, openai.APIStatusError):
             return cause.status_code in {408, 409, 429} or cause.status_code >= 500  # noqa: PLR2004  HTTP's server errors
     return False
@@ -54,9 +50,6 @@ def describe(failure: BaseException) -> RunError:
     for cause in _chain(failure):
         if isinstance(cause, ServiceError):
             return RunError(code=cause.code, message=cause.message, detail=cause.detail)
-        if isinstance(cause, DBAPIError) and is_away(cause):
-            away = UpstreamUnavailable("database", type(cause).__name__)
-            return RunError(code=away.code, message=away.message, detail=away.detail)
         if isinstance(cause, openai.APIError):
             return RunError(code="model_unavailable", message=f"the model does not answer: {cause.message}")
         if isinstance(cause, ModelTimeoutError | ModelBehaviorError | MaxTurnsExceeded | json.JSONDecodeError):

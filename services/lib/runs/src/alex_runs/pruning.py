@@ -3,11 +3,11 @@
 from typing import Final
 
 import sqlalchemy as sa
+from alex_database import in_transaction
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from alex_runs.conditions import in_seconds, is_open
 from alex_runs.tables import events, runs
-from alex_runs.transactions import transaction
 
 PRUNE_BATCH: Final = 50
 """Runs deleted in one transaction; Aurora DSQL allows 3,000 changed rows in one."""
@@ -25,7 +25,7 @@ async def prune(engine: AsyncEngine, older_than_seconds: float) -> int:
 
     deleted = 0
     while True:
-        batch = await transaction(engine, delete)
+        batch = await in_transaction(engine, delete)
         deleted += batch
         if batch < PRUNE_BATCH:
             return deleted

@@ -10,7 +10,7 @@ from typing import Final
 from uuid import uuid4
 
 import sqlalchemy as sa
-from alex_database import DatabaseTime, upgrade
+from alex_database import DatabaseTime, in_transaction, upgrade
 from pydantic import JsonValue
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -23,7 +23,6 @@ from alex_runs.pruning import prune
 from alex_runs.rows import Commit, Left, Run, dump, receipt_in, run_of
 from alex_runs.schemas import RunEvent, RunStatus
 from alex_runs.tables import events, runs
-from alex_runs.transactions import transaction
 from alex_runs.usage import Receipt, Usage
 
 LEASE_SECONDS: Final = 15.0
@@ -33,7 +32,7 @@ MAX_MODEL_CHARS: Final = 200
 
 
 class RunStore:
-    """All access to the tables. Every call raises `UpstreamUnavailable` when the database stays away."""
+    """All access to the tables. Every call raises `DatabaseUnavailable` when the database stays away."""
 
     def __init__(self, engine: AsyncEngine, *, lease_seconds: float = LEASE_SECONDS) -> None:
         self._engine = engine
@@ -90,7 +89,7 @@ class RunStore:
             await insert_events(connection, run_id, 1, [("created", {"kind": kind})])
 
         try:
-            await transaction(self._engine, insert)
+            await in_transaction(self._engine, insert)
         except IntegrityError:
             return await self._created_before(owner, kind, run_input, idempotency_key)
         return await self.get(owner, run_id)
@@ -199,7 +198,7 @@ class RunStore:
         Raises:
             LeaseLost: `holder` no longer holds the lease; nothing was written.
         """
-        await transaction(self._engine, lambda connection: write_commit(connection, run_id, holder, version, change))
+        await in_transaction(self._engine, lambda connection: write_commit(connection, run_id, holder, version, change))
 
     async def cancel(self, owner: str, run_id: str) -> Run:
         """End an open run as cancelled; a driver in the middle of a phase loses its lease. Final runs stay as they are.
@@ -224,7 +223,7 @@ class RunStore:
             if last_seq is not None:
                 await insert_events(connection, run_id, last_seq, [("cancelled", {})])
 
-        await transaction(self._engine, write)
+        await in_transaction(self._engine, write)
         return await self.get(owner, run_id)
 
     async def events_after(self, run_id: str, seq: int) -> list[RunEvent]:
@@ -254,10 +253,10 @@ class RunStore:
         async def execute(connection: AsyncConnection) -> Sequence[sa.RowMapping]:
             return (await connection.execute(query)).mappings().all()
 
-        return await transaction(self._engine, execute)
+        return await in_transaction(self._engine, execute)
 
     async def _one(self, statement: sa.Executable) -> sa.RowMapping | None:
         async def execute(connection: AsyncConnection) -> sa.RowMapping | None:
             return (await connection.execute(statement)).mappings().one_or_none()
 
-        return await transaction(self._engine, execute)
+        return await in_transaction(self._engine, execute)
