@@ -6,6 +6,7 @@ from decimal import Decimal
 import pypdfium2  # type: ignore[import-untyped]  # it ships no type information
 import pytest
 from alex_planner.markdown_text import escape, link
+from alex_planner.notes import PlanNotes
 from alex_planner.plan.document import document_of
 from alex_planner.plan.markdown import to_markdown
 from alex_planner.plan.pdf import LACKING, to_pdf
@@ -263,3 +264,21 @@ def test_a_claim_in_the_words_of_its_source_is_shown_once() -> None:
     text = render_plan(plan(notes=researched(finding(claim="The fee was cut.", quote="The fee was cut."))))
     assert text.count("The fee was cut.") == 1
     assert "\u201cThe fee was cut.\u201d" in text
+
+
+def test_research_that_could_not_read_is_failed_and_one_reason_names_its_topics() -> None:
+    """Ours: nothing found is said only of what was read; the same reason stands once, for all its topics."""
+    reason = "the web could not be searched: no search engine answered"
+    done = [
+        researched(
+            call_id=f"c{number}", subject=subject, topic=f"{subject}: outlook and risks", status="partial",
+            sources=(), missing=(f"{reason} (error {number} {'x' * 200})",),
+        ).research[0]
+        for number, subject in enumerate(("ALFA", "BOND"))
+    ]  # fmt: skip
+    made = plan(notes=PlanNotes(research=tuple(done)))
+    assert {item.subject: item.outcome for item in made.considered if item.subject in {"ALFA", "BOND"}} == {
+        "ALFA": "failed",
+        "BOND": "failed",
+    }
+    assert f"Research on ALFA, BOND: {reason}" in made.missing

@@ -39,3 +39,11 @@ def test_every_assumption_shows_how_far_the_answer_moves() -> None:
     saving = to_markdown(list(effect_blocks(projection_of(Goals(horizon_years=20)))))
     assert "change of the median value" in saving
     assert "USD" in saving
+
+
+def test_a_chance_that_is_reached_needs_no_table_of_what_would_help() -> None:
+    """Ours: no rows of nothing."""
+    goals = Goals(horizon_years=20, years_to_retirement=0, annual_spending=Decimal(1000))
+    text = to_markdown(list(retirement_blocks(projection_of(goals), goals)))
+    assert "nothing needs to change for it" in text
+    assert "spend ... less" not in text

@@ -30,7 +30,8 @@ def _outcomes(notes: PlanNotes) -> Iterator[tuple[str, Outcome]]:
         elif known.findings:
             yield known.subject, "known"
     for done in notes.research:
-        if done.failure:
-            yield done.subject, "failed"
+        if done.findings:
+            yield done.subject, "researched"
         else:
-            yield done.subject, "researched" if done.findings else "nothing found"
+            # Nobody knows what stands in what could not be read.
+            yield done.subject, "failed" if done.failure or done.missing else "nothing found"

@@ -12,6 +12,9 @@ from alex_planner.retirement.projection import Projection
 from alex_planner.subjects import QUESTION, subject_of
 from alex_planner.wording import called, listed
 
+MAX_REASON_CHARS = 200
+"""Longer reasons are cut: the run of the research has them whole."""
+
 
 def missing_parts(material: Material, figures: Figures) -> tuple[str, ...]:
     """Return a sentence for each part of the plan that could not be made; none means that the plan is complete."""
@@ -76,13 +79,22 @@ def what_was_not_given(asked: PlanInput, figures: Figures) -> tuple[str, ...]:
 
 
 def _missing_research(notes: PlanNotes) -> Iterator[str]:
+    gaps: dict[str, list[str]] = {}
     for done in notes.research:
         if done.failure:
             yield f"The research on {done.topic!r} failed: {done.failure}"
-        yield from done.missing
+        for reason in done.missing:
+            gaps.setdefault(_head(reason), []).append(done.topic.partition(":")[0])
+    for reason, topics in gaps.items():
+        yield f"Research on {listed(list(dict.fromkeys(topics)))}: {reason}"
     for known in notes.known:
         if known.failure:
             yield f"What is known on {known.subject} could not be read: {known.failure}"
+
+
+def _head(reason: str) -> str:
+    """Return a reason without the details in brackets at its end, which several topics do not share."""
+    return reason if len(reason) <= MAX_REASON_CHARS else reason.partition(" (")[0][:MAX_REASON_CHARS]
 
 
 def _unanswered(material: Material, figures: Figures) -> Iterator[str]:

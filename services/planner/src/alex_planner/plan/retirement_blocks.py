@@ -162,10 +162,14 @@ def _levers(projection: Projection, target: str) -> Iterator[Block]:
         rows.append((tried, *(_chance(effect) for effect in cells)))
         needed.append((_TRIED[lever.kind].format("..."), *(_needed(lever, effect, currency) for effect in cells)))
     header = [spoken(model) for model in models]
-    yield paragraph("Each by itself; shown is the chance with it, and the change in points.")
-    yield grid(("what would help", *header), rows)
-    yield paragraph(f"How much of each alone reaches {target}:")
-    yield grid(("alone", *header), needed)
+    if any(effect.gain >= SMALLEST_MOVE for lever in projection.levers for effect in lever.effects):
+        yield paragraph("Each by itself; shown is the chance with it, and the change in points.")
+        yield grid(("what would help", *header), rows)
+    if any(effect.needed != 0 for lever in projection.levers for effect in lever.effects):
+        yield paragraph(f"How much of each alone reaches {target}:")
+        yield grid(("alone", *header), needed)
+    else:
+        yield paragraph(f"Every model reaches the {target} that are asked for already: nothing needs to change for it.")
 
 
 def _chance(effect: LeverEffect | None) -> str:

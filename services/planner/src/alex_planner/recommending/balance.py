@@ -7,6 +7,7 @@ from alex_planner.allocation import UNCLASSIFIED
 from alex_planner.facts import format_money, format_percent, percent_fact
 from alex_planner.rebalancing import Drift, Rebalancing, Trade
 from alex_planner.recommending.proposal import Basis, Proposal, Proposed
+from alex_planner.trades.proposal import TradeProposal
 from alex_planner.wording import spoken
 
 RELATIVE_BAND = Decimal("0.25")
@@ -32,7 +33,8 @@ def propose_for_drift(basis: Basis, proposed: Proposed) -> None:
     out = [drift for drift in basis.rebalancing.drifts if abs(drift.drift) > band_of(drift.target, basis.band)]
     if out:
         partly = any(item.key == UNCLASSIFIED and item.amount for item in basis.allocation.by_asset_class)
-        proposed.add(_to_target(basis.rebalancing, out, basis.allocation.base_currency, partly=partly), ())
+        proposal = _to_target(basis.rebalancing, out, basis.allocation.base_currency, partly=partly)
+        proposed.add(_with_price(proposal, basis.trades, basis.allocation.base_currency), ())
 
 
 def band_of(target: Decimal, band: Decimal) -> Decimal:
@@ -73,13 +75,25 @@ def _to_target(plan: Rebalancing, out: list[Drift], currency: str, *, partly: bo
         headline=f"{known}: {'; '.join(parts)}.",
         why="The mix decides most of how much a portfolio rises and falls, and the target is the mix that was chosen.",
         action=_how(plan, currency),
-        against="A band is a habit and no law: sales may be taxed, which is not counted here, and what has fallen "
-        "behind may go on falling.",
+        against="A band is a habit and no law, and what has fallen behind may go on falling.",
         if_left=f"Doing nothing costs nothing today and leaves {format_percent(plan.total_drift_before)} of the "
         "portfolio away from its target.",
         figures=("drift.before", "drift.after", *(f"drift.{drift.key}" for drift in out), *_trade_ids(plan.trades)),
         weight=min(Decimal(1), plan.total_drift_before),
     )
+
+
+def _with_price(proposal: Proposal, trades: TradeProposal | None, currency: str) -> Proposal:
+    """Return the proposal with what its sales realise and cost, as far as the file tells."""
+    sales = [trade for trade in trades.trades if trade.side == "sell"] if trades else []
+    if trades is None or not sales:
+        return proposal
+    gain, tax, cost = (format_money(item, currency) for item in (trades.realised_gain, trades.tax, trades.cost))
+    text = f"The sales realise a gain of {gain}; at the rates given the tax is {tax} and the cost of the trades {cost}."
+    if trades.unknown_gain:
+        text += " The gain of what has no known cost comes on top."
+    figures = (*proposal.figures, "trades.gain", "trades.tax", "trades.cost")
+    return proposal.model_copy(update={"against": f"{proposal.against} {text}", "figures": figures})
 
 
 def _how(plan: Rebalancing, currency: str) -> str:
