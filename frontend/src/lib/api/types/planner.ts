@@ -2798,7 +2798,7 @@ export interface components {
             freshness: string;
             /**
              * Holdings
-             * @description How many holdings to research at the most.
+             * @description How many holdings and themes to research at the most.
              * @default 2
              */
             holdings: number;
