@@ -20,12 +20,12 @@ export default async function RunsPage() {
       <PageHeader title="Runs" note="What the agents did, what it used, and what it cost. A run goes on while its page is open." />
       <div className="space-y-4">
         {plans.ok ? (
-          <RunHistory service="planner" title="Plans" note="Newest first; research that a plan had done counts with it." empty="A plan that you start is listed here with its state and its cost." first={plans.data} names={names} />
+          <RunHistory service="planner" title="Plans" note="Newest first; research that a plan had done counts with it." empty="A plan that you start is listed here with its state and its cost." begin={{ path: "/plan", title: "Make a plan" }} first={plans.data} names={names} />
         ) : (
           <ErrorState what="The planner's runs" error={plans.error} />
         )}
         {research.ok ? (
-          <RunHistory service="researcher" title="Research" note="Newest first, with the research that plans had done." empty="Research, by itself or for a plan, is listed here with its state and its cost." first={research.data} names={{}} />
+          <RunHistory service="researcher" title="Research" note="Newest first, with the research that plans had done." empty="Research, by itself or for a plan, is listed here with its state and its cost." begin={{ path: "/research/ask", title: "Ask a question" }} first={research.data} names={{}} />
         ) : (
           <ErrorState what="The researcher's runs" error={research.error} />
         )}

@@ -1,5 +1,6 @@
 import { FileUp } from "lucide-react";
 import Link from "next/link";
+import { TrySample } from "@/components/portfolio/try_sample";
 import { buttonClasses } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
 
@@ -10,12 +11,16 @@ export function NoPortfolio() {
       icon={FileUp}
       title="No portfolio yet"
       action={
-        <Link className={buttonClasses("primary")} href="/import">
-          Import a file
-        </Link>
+        <div className="flex flex-wrap justify-center gap-2">
+          <Link className={buttonClasses("primary")} href="/import">
+            Import a file
+          </Link>
+          <TrySample />
+        </div>
       }
     >
-      Import a file of your broker, or a CSV. You see what becomes of every row before anything is kept, and nothing leaves this machine.
+      Import a file of your broker, or a CSV: you see what becomes of every row before anything is kept. From it come where you stand, whether it lasts in retirement, and a plan with its
+      sources. To look around first, take a made-up portfolio.
     </EmptyState>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 import { History } from "lucide-react";
+import Link from "next/link";
 import { useEffect, useState } from "react";
 import { RunRow, WIDE_CELL } from "@/components/runs/run_row";
 import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClasses } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { Table, Th } from "@/components/ui/table";
@@ -19,15 +20,16 @@ interface RunHistoryProps {
   title: string;
   /** How the costs are to be read. */
   note: string;
-  /** What to do for a first run. */
+  /** What stands there before the first run, and the way to it. */
   empty: string;
+  begin: { path: string; title: string };
   first: RunPage;
   /** Names of portfolios by their ids, which plans are about. */
   names: Record<string, string>;
 }
 
 /** Runs of a service, newest first, a page at a time; while one of them is open they are asked for anew. */
-export function RunHistory({ service, title, note, empty, first, names }: RunHistoryProps) {
+export function RunHistory({ service, title, note, empty, begin, first, names }: RunHistoryProps) {
   const [page, setPage] = useState(first);
   const [told, setTold] = useState("");
   const away = useRefresh(service, page, setPage);
@@ -37,7 +39,10 @@ export function RunHistory({ service, title, note, empty, first, names }: RunHis
     setPage((now) => ({ ...now, runs: now.runs.map((shown) => (shown.id === id ? { ...shown, status, receipt, error: error ?? null, updated_at } : shown)) }));
     setTold(`${about} is ${status}.`);
   };
-  if (!page.runs.length) return <Card title={title}><EmptyState icon={History} title="No run yet">{empty}</EmptyState></Card>;
+  if (!page.runs.length) {
+    const action = <Link className={buttonClasses()} href={begin.path} prefetch={false}>{begin.title}</Link>;
+    return <Card title={title}><EmptyState icon={History} title="No run yet" action={action}>{empty}</EmptyState></Card>;
+  }
   const reasons = unknownCosts(page.runs);
   return (
     <Card title={title} note={note}>
