@@ -214,6 +214,16 @@ async def test_arguments_out_of_range_are_refused(reader: Reader, site: str) -> 
     assert "render" in await reader.refusal(site, render="sometimes")
 
 
+async def test_a_wrong_argument_is_named_in_a_line(reader: Reader) -> None:
+    """Ours: a model needs the name and the reason, not a library's report with links."""
+    said = await reader.refusal("https://example.com", max_chars="many", start=-1)
+    assert said.startswith("read_page: ")
+    assert "max_chars: " in said
+    assert "start: " in said
+    assert "\n" not in said
+    assert "pydantic" not in said
+
+
 async def test_the_key_of_the_caller_does_not_reach_a_page(reader: Reader, site: str) -> None:
     """Ours: nothing of the call is passed on to the site."""
     plain = json.loads((await reader.read(f"{site}/headers")).text)

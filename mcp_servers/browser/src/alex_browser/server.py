@@ -1,12 +1,13 @@
 """The MCP server: its tools, described for a model. What they do is in `reading`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from mcp.server import MCPServer
 from mcp.server.caching import CacheHint
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import Field
+from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
+from pydantic import Field, ValidationError
 
 from alex_browser.errors import ReadFailed
 from alex_browser.interaction import Interaction
@@ -24,9 +25,29 @@ _INSTRUCTIONS = (
 )
 
 
+class _PlainServer(MCPServer):
+    """A server that names wrong arguments in a line; the SDK shows pydantic's report with all values and with links."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as exc:
+            if not isinstance(exc.__cause__, ValidationError):
+                raise
+            # The cause stays: by it the SDK's log tells wrong arguments from other failures.
+            raise ToolError(f"{name}: {_problems(exc.__cause__)}") from exc.__cause__
+
+
+def _problems(error: ValidationError) -> str:
+    details = error.errors(include_url=False, include_input=False)
+    return "; ".join(f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in details)
+
+
 def build_server(reader: PageReader, engine: SearchEngine, interaction: Interaction | None) -> MCPServer:
     """Return the server with its tools; those that click and type only when there is an `interaction`."""
-    server = MCPServer(
+    server = _PlainServer(
         "alex-browser",
         version=VERSION,
         instructions=_INSTRUCTIONS,
