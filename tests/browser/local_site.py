@@ -96,6 +96,11 @@ async def _headers(request: Request) -> Response:
     return JSONResponse(dict(request.headers))
 
 
+async def _embeds_another_site(request: Request) -> Response:
+    frame = f'<iframe src="http://localhost:{request.url.port}/article.html" width="800" height="600"></iframe>'
+    return HTMLResponse(f"<html><body><h1>Around the article</h1>{PARAGRAPH}{frame}</body></html>")
+
+
 async def _robots(_: Request) -> Response:
     return PlainTextResponse("User-agent: *\nDisallow: /members/\nAllow: /\n")
 
@@ -166,6 +171,7 @@ def build_site() -> Starlette:
             Route("/quote.json", _json),
             Route("/late-text", _late_text),
             Route("/headers", _headers),
+            Route("/embeds-another-site", _embeds_another_site),
             Route("/robots.txt", _robots),
             Route("/members/{page}", _headers),
             Route("/flaky", _flaky),

@@ -99,7 +99,7 @@ async def test_a_connection_that_breaks_is_made_again_through_chromium(chromium:
         settings = settings_for(site, chromium)
         policy = AddressPolicy(settings.allowed_hosts)
         browser = ChromiumBrowser(settings, policy)
-        shown = await PageRenderer(browser, policy, settings).render(f"{site}/page")
+        shown = await PageRenderer(browser, policy, settings).render(f"{site}/page", "holder")
         await browser.close()
 
     assert "Back again" in shown.html
@@ -114,11 +114,11 @@ class _Counting:
         self._now = 0
         self.most = 0
 
-    async def render(self, url: str) -> Rendered:
+    async def render(self, url: str, holder: str) -> Rendered:
         self._now += 1
         self.most = max(self.most, self._now)
         try:
-            return await self._renderer.render(url)
+            return await self._renderer.render(url, holder)
         finally:
             self._now -= 1
 
@@ -136,7 +136,7 @@ async def test_turns_at_a_host_count_through_chromium(
     names = ("article", "quote", "form", "shadow")
 
     pages = await asyncio.gather(
-        *(reader.read(f"{site}/{name}.html", Wanted(0, 1000, None), "always") for name in names)
+        *(reader.read(f"{site}/{name}.html", Wanted(0, 1000, None), "always", "holder") for name in names)
     )
     await fetcher.close()
 

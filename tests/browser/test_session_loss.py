@@ -117,7 +117,7 @@ async def test_a_tab_that_crashes_while_it_is_read_is_read_anew(
     """Ours: the reader gets the page, not the crash."""
     settings = settings_for(site, chromium)
     renderer = PageRenderer(browser, AddressPolicy(settings.allowed_hosts), settings)
-    reading = asyncio.create_task(renderer.render(f"{site}/late.html"))
+    reading = asyncio.create_task(renderer.render(f"{site}/late.html", "holder"))
     await until(_renderers)
     for process in _renderers():
         process.kill()

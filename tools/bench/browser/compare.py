@@ -29,6 +29,8 @@ CHARS_PER_TOKEN = 4
 WHOLE_TEXT = 100_000
 """`max_chars` that gives practically every page whole; the default of the tool is 16,000."""
 COLD_STARTS = 4
+REST_SECONDS = 3.0
+"""Time after the last page, with all sessions open, at which memory is measured."""
 NO_OTHER_HOSTS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """Saved pages name hosts that cannot be reached here; without this the anchor would wait for a name server."""
 
@@ -131,7 +133,7 @@ async def _together(
     sessions_to_open: Sequence[Callable[[], AbstractAsyncContextManager[Reader]]],
     processes: Callable[[], list[psutil.Process]],
 ) -> tuple[float, float]:
-    """Return pages per second of all sessions, and the memory in MB while all of them are open."""
+    """Return pages per second of all sessions, and the memory in MB at rest while all of them are open."""
     queue = list(reversed(bench.urls))
     gate = asyncio.Barrier(len(sessions_to_open) + 1)
 
@@ -152,6 +154,7 @@ async def _together(
     ready, begun = time.perf_counter() - begun, time.perf_counter()
     await gate.wait()
     seconds = time.perf_counter() - begun
+    await asyncio.sleep(REST_SECONDS)
     memory = memory_megabytes(processes())
     await gate.wait()
     reads = [read for done in await asyncio.gather(*tasks) for read in done]

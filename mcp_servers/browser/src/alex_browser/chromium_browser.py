@@ -1,38 +1,40 @@
 """One long-lived Chromium, started when it is first needed and replaced when it dies.
 
-It hands out tabs, each in a context of its own that is closed afterwards; a few are opened ahead, because opening
-one takes as long as reading many a page. It knows nothing of what the tabs are for.
+It hands out tabs: for one reading (`reading_tabs`), or lasting ones that Playwright drives. It knows nothing of what
+they show.
 """
 
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from importlib.resources import files
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from playwright.async_api import Browser, Error, Page, Playwright, async_playwright
+from playwright.async_api import Browser, Error, Playwright, async_playwright
 
 from alex_browser.addresses import AddressPolicy
 from alex_browser.chromium import find_chromium
 from alex_browser.egress_proxy import EgressProxy
+from alex_browser.reading_tab import LANGUAGE, SCREEN_HEIGHT, SCREEN_WIDTH, SETTLE_SCRIPT, ReadingTab
+from alex_browser.reading_tabs import Place, ReadingTabs
 from alex_browser.schemas import BrowserState
+from alex_browser.session_tab import SessionTab
 from alex_browser.settings import BrowserSettings
-from alex_browser.tabs import Tab
 
 LAUNCH_SECONDS = 20.0
 CLOSE_SECONDS = 5.0
 """A context that does not close in this time has its process ended."""
 RECYCLE_AFTER_PAGES = 500
 """Pages after which Chromium is restarted when it is idle: its memory grows with use."""
-TABS_AHEAD = 2
-"""Tabs kept open for the next reading; each is one idle process of some 20 MB."""
 _ARGUMENTS = (
     "--blink-settings=imagesEnabled=false",
     "--disable-remote-fonts",
     "--autoplay-policy=user-gesture-required",
     "--mute-audio",
+    f"--lang={LANGUAGE}",
     # What would reach the network on its own, or past the proxy.
     "--disable-background-networking",
     "--disable-component-update",
@@ -50,13 +52,22 @@ _USER_AGENT = (
     " AlexBrowser/0.1"
 )
 """A full Chromium's own, with our name behind it; the headless one is turned away by many sites."""
-_SETTLE_SCRIPT = files("alex_browser").joinpath("settle.js").read_text(encoding="utf-8")
+
+_AnyTab = TypeVar("_AnyTab", ReadingTab, SessionTab)
 
 _log = logging.getLogger(__name__)
 
 
 class NoChromium(Exception):
     """There is no Chromium on this machine, or it does not start; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class _Running:
+    """A Chromium that runs, and the tabs that pages are read in."""
+
+    browser: Browser
+    reading: ReadingTabs
 
 
 class ChromiumBrowser:
@@ -67,10 +78,8 @@ class ChromiumBrowser:
         self._policy = policy
         self._slots = asyncio.Semaphore(settings.max_contexts)
         self._starting = asyncio.Lock()
-        self._refilling = asyncio.Lock()
-        self._ahead: list[Tab] = []
         self._playwright: Playwright | None = None
-        self._browser: Browser | None = None
+        self._chromium: _Running | None = None
         self._executable: Path | None = None
         self._open = 0
         self._served = 0
@@ -79,12 +88,12 @@ class ChromiumBrowser:
     @property
     def running(self) -> bool:
         """Whether Chromium runs now."""
-        return self._browser is not None and self._browser.is_connected()
+        return self._chromium is not None and self._chromium.browser.is_connected()
 
     async def state(self, sessions: int) -> BrowserState:
         """Return which Chromium there is and whether it runs, with the number of `sessions` in it."""
         executable = await self._find()
-        version = self._browser.version if self._browser and self.running else None
+        version = self._chromium.browser.version if self._chromium and self.running else None
         return BrowserState(
             executable=str(executable) if executable else None,
             running=self.running,
@@ -93,23 +102,25 @@ class ChromiumBrowser:
         )
 
     @asynccontextmanager
-    async def tab(self) -> AsyncIterator[Tab]:
-        """Give a tab in a fresh context; waits while `max_contexts` are open.
+    async def tab(self, place: Place) -> AsyncIterator[ReadingTab]:
+        """Give a tab for one page of `place`; waits while `max_contexts` are in use.
 
         Raises:
             NoChromium: there is none, or it does not start.
         """
         await self._slots.acquire()
         self._open += 1
-        tab: Tab | None = None
+        taken: tuple[_Running, ReadingTab] | None = None
+        went_well = False
         try:
-            tab = await self._take()
-            yield tab
+            taken = await self._take(lambda chromium: chromium.reading.take(place))
+            yield taken[1]
+            went_well = True
         finally:
-            # Closed in a task of its own: a caller who has gone away cancels every wait in here.
-            self._in_background(self._finish(tab))
+            # Given back in a task of its own: a caller who has gone away cancels every wait in here.
+            self._in_background(self._finish(taken, place if went_well else None))
 
-    async def open_lasting(self) -> Tab:
+    async def open_lasting(self) -> SessionTab:
         """Give a tab in a context of its own that stays open until `give_back`; does not count as a reading.
 
         Raises:
@@ -117,15 +128,19 @@ class ChromiumBrowser:
         """
         self._open += 1
         try:
-            return await self._take()
+            _, tab = await self._take(lambda chromium: self._open_session_tab(chromium.browser))
         except BaseException:
             self._open -= 1
             raise
+        return tab
 
-    async def give_back(self, tab: Tab) -> None:
+    async def give_back(self, tab: SessionTab) -> None:
         """Close the context of a tab from `open_lasting`."""
-        await self._close_tab(tab)
-        self._open -= 1
+        try:
+            await self._close_context(tab)
+        finally:
+            await tab.proxy.close()
+            self._open -= 1
 
     async def close(self) -> None:
         """Close Chromium and wait until it has ended."""
@@ -133,73 +148,46 @@ class ChromiumBrowser:
             await asyncio.wait(self._closing, timeout=CLOSE_SECONDS)
         await self._stop()
 
-    async def _take(self) -> Tab:
-        while self._ahead:
-            tab = self._ahead.pop()
-            if not tab.page.is_closed():
-                self._served += 1
-                return tab
-        browser = await self._running()
+    async def _take(self, open_tab: Callable[[_Running], Awaitable[_AnyTab]]) -> tuple[_Running, _AnyTab]:
+        chromium = await self._running()
         try:
-            return await self._open_tab(browser)
+            return chromium, await open_tab(chromium)
         except Error as exc:
             # Chromium died since its last page, or on this one: a new one gets a second chance.
-            await self._discard(browser, str(exc).splitlines()[0])
-            return await self._open_tab(await self._running())
+            await self._discard(chromium.browser, str(exc).splitlines()[0])
+            chromium = await self._running()
+            return chromium, await open_tab(chromium)
 
-    async def _open_tab(self, browser: Browser) -> Tab:
+    async def _open_session_tab(self, browser: Browser) -> SessionTab:
         proxy = EgressProxy(self._policy)
         await proxy.open()
         try:
-            return await self._open_context(browser, proxy)
+            context = await browser.new_context(
+                proxy={"server": proxy.url, "bypass": "<-loopback>"},
+                accept_downloads=False,
+                reduced_motion="reduce",
+                locale=LANGUAGE,
+                user_agent=_user_agent(browser),
+                viewport={"width": SCREEN_WIDTH, "height": SCREEN_HEIGHT},
+            )
+            await context.add_init_script(SETTLE_SCRIPT)
+            return await SessionTab.attach(await context.new_page(), proxy)
         except BaseException:
             await proxy.close()
             raise
 
-    async def _open_context(self, browser: Browser, proxy: EgressProxy) -> Tab:
-        context = await browser.new_context(
-            proxy={"server": proxy.url, "bypass": "<-loopback>"},
-            accept_downloads=False,
-            service_workers="block",
-            reduced_motion="reduce",
-            locale="en-US",
-            user_agent=_USER_AGENT.format(browser.version.partition(".")[0]),
-            viewport={"width": 1280, "height": 1600},
-        )
-        await context.add_init_script(_SETTLE_SCRIPT)
-        return await Tab.attach(await context.new_page(), proxy)
-
-    async def _open_ahead(self) -> None:
-        """Open tabs for the next readings, when Chromium is there and not worn out."""
-        async with self._refilling:
-            browser = self._browser
-            while browser is not None and browser.is_connected() and len(self._ahead) < TABS_AHEAD:
-                if self._served >= RECYCLE_AFTER_PAGES:
-                    return
-                tab = await self._open_tab(browser)
-                # One that dies while it waits is forgotten: its page closes.
-                tab.page.on("crash", self._forget)
-                tab.page.on("close", self._forget)
-                self._ahead.append(tab)
-
-    def _forget(self, page: Page) -> None:
-        lost = [tab for tab in self._ahead if tab.page is page]
-        self._ahead = [tab for tab in self._ahead if tab.page is not page]
-        for tab in lost:
-            self._in_background(self._close_tab(tab))
-
-    async def _running(self) -> Browser:
+    async def _running(self) -> _Running:
         async with self._starting:
             worn_out = self._served >= RECYCLE_AFTER_PAGES and self._open == 1
-            if self._browser is not None and (worn_out or not self._browser.is_connected()):
+            if self._chromium is not None and (worn_out or not self.running):
                 await self._stop()
-            if self._browser is None:
-                self._browser = await self._start()
+            if self._chromium is None:
+                self._chromium = await self._start()
                 self._served = 0
             self._served += 1
-            return self._browser
+            return self._chromium
 
-    async def _start(self) -> Browser:
+    async def _start(self) -> _Running:
         executable = await self._find()
         if executable is None:
             raise NoChromium(
@@ -209,7 +197,7 @@ class ChromiumBrowser:
         self._playwright = self._playwright or await async_playwright().start()
         is_root = hasattr(os, "geteuid") and os.geteuid() == 0
         try:
-            return await self._playwright.chromium.launch(
+            browser = await self._playwright.chromium.launch(
                 executable_path=executable,
                 headless=True,
                 chromium_sandbox=self._settings.chromium_sandbox and not is_root,
@@ -220,6 +208,7 @@ class ChromiumBrowser:
                 handle_sigterm=False,
                 handle_sighup=False,
             )
+            return _Running(browser, await ReadingTabs.of(browser, self._policy, _user_agent(browser)))
         except Error as exc:
             await self._stop()
             raise NoChromium(f"{executable} does not start: {_reason(exc)}") from exc
@@ -232,39 +221,45 @@ class ChromiumBrowser:
     async def _discard(self, browser: Browser | None, reason: str) -> None:
         """Stop `browser`, unless another one has taken its place."""
         async with self._starting:
-            if self._browser is not None and self._browser is browser:
+            if self._chromium is not None and self._chromium.browser is browser:
                 _log.warning("Chromium is replaced: %s", reason)
                 await self._stop()
 
     async def _stop(self) -> None:
-        browser, playwright, ahead = self._browser, self._playwright, self._ahead
-        self._browser = self._playwright = None
-        self._ahead = []
+        chromium, playwright = self._chromium, self._playwright
+        self._chromium = self._playwright = None
         with suppress(Error, TimeoutError):
-            if browser is not None:
-                await asyncio.wait_for(browser.close(), CLOSE_SECONDS)
+            if chromium is not None:
+                await asyncio.wait_for(chromium.browser.close(), CLOSE_SECONDS)
         with suppress(Error, TimeoutError):
             if playwright is not None:
                 # Ends the driver too, which takes a Chromium that does not answer with it.
                 await asyncio.wait_for(playwright.stop(), CLOSE_SECONDS)
-        for tab in ahead:
-            await tab.proxy.close()
+        if chromium is not None:
+            await chromium.reading.end()
 
-    async def _finish(self, tab: Tab | None) -> None:
-        if tab is not None:
-            await self._close_tab(tab)
-        self._open -= 1
-        self._slots.release()
-        with suppress(Error):
-            await self._open_ahead()
-
-    async def _close_tab(self, tab: Tab) -> None:
+    async def _finish(self, taken: tuple[_Running, ReadingTab] | None, place: Place | None) -> None:
+        """Give a tab back for the next page of `place`, or close it when there is none, and open others ahead."""
         try:
-            await self._close_context(tab)
+            if taken is not None:
+                await self._give_back(*taken, place)
         finally:
-            await tab.proxy.close()
+            self._open -= 1
+            self._slots.release()
+        if self._chromium is not None and self._served < RECYCLE_AFTER_PAGES:
+            with suppress(Error):
+                await self._chromium.reading.open_ahead()
 
-    async def _close_context(self, tab: Tab) -> None:
+    async def _give_back(self, chromium: _Running, tab: ReadingTab, place: Place | None) -> None:
+        try:
+            if place is None:
+                await chromium.reading.close_tab(tab)
+            else:
+                await chromium.reading.give_back(tab, place)
+        except TimeoutError:
+            await self._discard(chromium.browser, "a page did not close")
+
+    async def _close_context(self, tab: SessionTab) -> None:
         for _ in range(2):
             try:
                 await asyncio.wait_for(tab.page.context.close(), CLOSE_SECONDS)
@@ -281,6 +276,10 @@ class ChromiumBrowser:
         task = asyncio.create_task(work)
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
+
+
+def _user_agent(browser: Browser) -> str:
+    return _USER_AGENT.format(browser.version.partition(".")[0])
 
 
 def _reason(exc: Error) -> str:

@@ -80,7 +80,8 @@ class EgressProxy:
             await _close(writer)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _IDLE_SECONDS)
+        async with asyncio.timeout(_IDLE_SECONDS):
+            head = await reader.readuntil(b"\r\n\r\n")
         request_line, _, headers = head.partition(b"\r\n")
         method, target, _ = request_line.decode("latin-1").split(" ", 2)
         url = f"https://{target}" if method == "CONNECT" else target
@@ -154,7 +155,8 @@ def _one_request(method: str, path: str, headers: bytes) -> bytes:
 async def _last_response_head(far_reader: asyncio.StreamReader) -> bytes:
     """Return the head of the final response, saying that no other request may follow on this connection."""
     while True:
-        head = await asyncio.wait_for(far_reader.readuntil(b"\r\n\r\n"), _IDLE_SECONDS)
+        async with asyncio.timeout(_IDLE_SECONDS):
+            head = await far_reader.readuntil(b"\r\n\r\n")
         lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
         if not lines[0].split(b" ", 2)[1].startswith(b"1"):
             kept = [line for line in lines if not line.lower().startswith(_HOP_HEADERS)]
@@ -179,10 +181,10 @@ async def _answer(far_reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     copied = 0
-    while copied < MAX_TRANSFER_BYTES:
-        chunk = await asyncio.wait_for(reader.read(_CHUNK_BYTES), _IDLE_SECONDS)
-        if not chunk:
-            return
-        copied += len(chunk)
-        writer.write(chunk)
-        await writer.drain()
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(_IDLE_SECONDS) as idle:
+        while copied < MAX_TRANSFER_BYTES and (chunk := await reader.read(_CHUNK_BYTES)):
+            copied += len(chunk)
+            writer.write(chunk)
+            await writer.drain()
+            idle.reschedule(loop.time() + _IDLE_SECONDS)

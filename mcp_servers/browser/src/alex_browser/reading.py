@@ -59,8 +59,8 @@ class _Page:
 class Renderer(Protocol):
     """Shows a page in a browser."""
 
-    async def render(self, url: str) -> Rendered:
-        """Return what a browser shows for `url`."""
+    async def render(self, url: str, holder: str) -> Rendered:
+        """Return what a browser shows for `url`, read for `holder`."""
 
 
 class PageReader:
@@ -74,8 +74,8 @@ class PageReader:
         self._settings = settings
         self._kept: OrderedDict[tuple[str, Render], tuple[float, _Page]] = OrderedDict()
 
-    async def read(self, url: str, wanted: Wanted, render: Render) -> PageRead:
-        """Return the wanted part of the page at `url`.
+    async def read(self, url: str, wanted: Wanted, render: Render, holder: str) -> PageRead:
+        """Return the wanted part of the page at `url`, read for the caller `holder`.
 
         Raises:
             ReadFailed: the page cannot be read; the message says why.
@@ -86,7 +86,7 @@ class PageReader:
             seconds = self._settings.call_seconds
             try:
                 async with asyncio.timeout(seconds):
-                    page = await self._load(url, render)
+                    page = await self._load(url, render, holder)
             except TimeoutError as exc:
                 raise PageTooSlow(url, seconds) from exc
             self._keep(url, render, page)
@@ -113,32 +113,32 @@ class PageReader:
             entries=feed.entries[:limit],
         )
 
-    async def _load(self, url: str, render: Render) -> _Page:
+    async def _load(self, url: str, render: Render, holder: str) -> _Page:
         if render == "always":
             await self._fetcher.check_robots(url)
-            return await self._load_rendered(url, [])
+            return await self._load_rendered(url, holder, [])
         fetched = await self._fetcher.fetch(url)
         kind = kind_of(fetched)
         if fetched.status >= _ERROR_STATUS:
             text = fetched.body.decode("utf-8", errors="replace")
             if render == "auto" and is_challenge(fetched.status, text):
-                return await self._load_rendered(url, [f"plain HTTP was answered with {fetched.status}"])
+                return await self._load_rendered(url, holder, [f"plain HTTP was answered with {fetched.status}"])
             raise PageAnswered(fetched.url, fetched.status, fetched.retry_after)
         if kind is Kind.HTML:
-            return await self._load_html(url, fetched, render)
+            return await self._load_html(url, fetched, render, holder)
         return _plain_page(fetched, *await read_other(fetched, kind, self._workers))
 
-    async def _load_html(self, url: str, fetched: Fetched, render: Render) -> _Page:
+    async def _load_html(self, url: str, fetched: Fetched, render: Render, holder: str) -> _Page:
         sheets = await self._stylesheets.of(fetched.body, fetched.url)
         work = partial(read_html_body, cut=fetched.truncated)
         html = await self._workers.run(url, work, fetched.body, fetched.charset, fetched.url, sheets)
         need = html.need if render == "auto" else ScriptNeed.NONE
         page = _plain_page(fetched, html.extracted, [html.note] if html.note else [])
         if need is ScriptNeed.ALL:
-            return await self._load_rendered(url, [])
+            return await self._load_rendered(url, holder, [])
         if need is ScriptNeed.SOME:
             try:
-                return await self._load_rendered(url, [])
+                return await self._load_rendered(url, holder, [])
             except ReadFailed as exc:
                 unrendered = f"the scripts of the page did not run: {exc.message}"
                 return replace(page, notes=[*page.notes, unrendered])
@@ -146,10 +146,10 @@ class PageReader:
             raise PageEmpty(url, "its scripts were not run" if render == "never" and html.scripts else "")
         return page
 
-    async def _load_rendered(self, url: str, notes: list[str]) -> _Page:
+    async def _load_rendered(self, url: str, holder: str, notes: list[str]) -> _Page:
         try:
             async with self._fetcher.turn(url):
-                shown = await self._renderer.render(url)
+                shown = await self._renderer.render(url, holder)
         except NotReadable:
             # Chromium takes some text (PDF, CSV) for a download; plain HTTP tells what it is.
             fetched = await self._fetcher.fetch(url)

@@ -10,6 +10,7 @@ from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnno
 from pydantic import Field, ValidationError
 
 from alex_browser.errors import ReadFailed
+from alex_browser.handles import holder_of
 from alex_browser.interaction import Interaction
 from alex_browser.reading import PageReader, Wanted
 from alex_browser.schemas import FeedRead, PageRead, Render, SearchRead
@@ -67,8 +68,9 @@ def build_server(reader: PageReader, engine: SearchEngine, interaction: Interact
 
 def _add_read_page(server: MCPServer, reader: PageReader) -> None:
     @server.tool(annotations=_reads("Read a web page"))
-    async def read_page(
+    async def read_page(  # noqa: PLR0917  the arguments of the tool
         url: Annotated[str, Field(description="Absolute http or https URL of a public page.", min_length=1)],
+        ctx: Context[Any, Any],
         start: Annotated[
             int, Field(description="Offset in the whole text to read from; `end` of the answer before.", ge=0)
         ] = 0,
@@ -96,7 +98,7 @@ def _add_read_page(server: MCPServer, reader: PageReader) -> None:
         in `text`. Fails with the reason when the page does not exist, is not public, or is not text.
         """
         try:
-            page = await reader.read(url, Wanted(start, max_chars, find), render)
+            page = await reader.read(url, Wanted(start, max_chars, find), render, holder_of(ctx.headers or {}))
         except ReadFailed as exc:
             raise ToolError(exc.message) from exc
         # As the SDK would, but without indentation, which costs a model part of what surrounds the text.

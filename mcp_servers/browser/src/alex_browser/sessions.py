@@ -20,8 +20,8 @@ from alex_browser.egress_proxy import REFUSED_HEADER
 from alex_browser.errors import ChromiumMissing, ReadFailed, SessionUnknown
 from alex_browser.handles import new_session_id, read_handle, session_id_of
 from alex_browser.page_watch import describe_download
+from alex_browser.session_tab import SessionTab
 from alex_browser.settings import BrowserSettings
-from alex_browser.tabs import Tab
 
 SWEEP_SECONDS = 15.0
 """Time between two looks for idle sessions."""
@@ -40,8 +40,8 @@ class Session:
 
     id: str
     holder: str
-    tab: Tab
-    first: Tab
+    tab: SessionTab
+    first: SessionTab
     url: str = "about:blank"
     """Where the session is, or was before its page was lost."""
     lost: str = ""
@@ -54,7 +54,7 @@ class Session:
     waiting: asyncio.Task[None] | None = None
     """The action that a dialog interrupted; it ends when the dialog is answered."""
     response: Response | None = None
-    _tabs: dict[Page, Tab] = field(default_factory=dict)
+    _tabs: dict[Page, SessionTab] = field(default_factory=dict)
 
     @property
     def pages(self) -> list[Page]:
@@ -72,7 +72,7 @@ class Session:
         """Whether a dialog waits for an answer."""
         return self.dialog is not None
 
-    def begin(self, tab: Tab) -> None:
+    def begin(self, tab: SessionTab) -> None:
         """Go on in `tab`, in a context of its own, where there was none or an other one before."""
         self.tab = self.first = tab
         self._tabs = {tab.page: tab}
@@ -80,10 +80,10 @@ class Session:
         self._watch(tab.page)
         tab.page.context.on("page", self._on_page)
 
-    async def adopt(self, page: Page) -> Tab:
+    async def adopt(self, page: Page) -> SessionTab:
         """Return the tab of a page of the session."""
         if page not in self._tabs:
-            self._tabs[page] = await Tab.attach(page, self.first.proxy)
+            self._tabs[page] = await SessionTab.attach(page, self.first.proxy)
         return self._tabs[page]
 
     def note(self, text: str) -> None:
@@ -119,7 +119,9 @@ class Session:
         self.dialog_opened.set()
 
     async def _on_download(self, download: Download) -> None:
-        self.note(f"the page offered {describe_download(download.suggested_filename, self.response)}; it was refused")
+        headers = self.response.headers if self.response else {}
+        told = describe_download(download.suggested_filename, headers)
+        self.note(f"the page offered {told}; it was refused")
         await download.cancel()
 
     def _on_response(self, response: Response) -> None:
@@ -242,7 +244,7 @@ class BrowserSessions:
             raise
         session.lost = session.lost or "its browser ended"
 
-    async def _new_tab(self) -> Tab:
+    async def _new_tab(self) -> SessionTab:
         try:
             return await self._browser.open_lasting()
         except NoChromium as exc:

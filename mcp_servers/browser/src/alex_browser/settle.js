@@ -105,6 +105,8 @@
     look();
   });
   Object.defineProperty(window, "__alexSettled", { value: settled });
+  // A service worker would outlive its page and answer in the place of its site.
+  if (window.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = () => new NativePromise(() => {});
   // WebRTC would be a way out that no proxy sees.
   for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChannel"]) delete window[name];
 })();

@@ -36,13 +36,13 @@ async def settle(tab: Tab, settle_seconds: float, longest_seconds: float, watche
     while (left := ends - time.monotonic()) > 0:
         try:
             async with asyncio.timeout(min(left, LOOK_SECONDS)):
-                await tab.page.evaluate("(ms) => window.__alexSettled?.(ms)", settle_seconds * 1000)
+                await tab.evaluate(f"() => window.__alexSettled?.({1000 * settle_seconds:g})")
         except TimeoutError:
             if not (watcher.held or await tab.answers() or watcher.held):
                 watcher.note("a script of the page did not end; it was stopped")
                 await tab.stop_scripts()
         except Error as exc:
-            if tab.page.is_closed() or "crashed" in exc.message:
+            if tab.gone or "crashed" in exc.message:
                 raise
             # The page went on to another one in between; the next look is at that one.
             await asyncio.sleep(_BETWEEN_SECONDS)

@@ -1,11 +1,14 @@
 """One page of Chromium, its way out, and a line to its debugger, which still answers when the page does not."""
 
 import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from playwright.async_api import CDPSession, Error, Page
+from playwright.async_api import Error
 
+from alex_browser.devtools import Debugger
 from alex_browser.egress_proxy import EgressProxy
 
 ANSWER_SECONDS = 2.0
@@ -15,22 +18,72 @@ _TRIES = 3
 
 
 @dataclass(frozen=True)
-class Tab:
+class Answer:
+    """What the site answered when a page was loaded."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Names in lower case."""
+
+
+class NavigationFailed(Exception):
+    """Chromium did not load the page; `code` is its own name for the reason, such as `ERR_CONNECTION_RESET`."""
+
+    def __init__(self, code: str, answer: Answer | None = None, *, download: bool = False) -> None:
+        super().__init__(code)
+        self.code = code
+        self.answer = answer
+        self.download = download
+        """Whether the site offers a file instead of a page."""
+
+
+class Tab(ABC):
     """A page, the proxy of its context, and its debugger."""
 
-    page: Page
-    proxy: EgressProxy
-    debugger: CDPSession
+    def __init__(self, proxy: EgressProxy, debugger: Debugger) -> None:
+        self.proxy = proxy
+        self.debugger = debugger
 
-    @classmethod
-    async def attach(cls, page: Page, proxy: EgressProxy) -> "Tab":
-        """Return `page` with its debugger. It must be attached before a script of the page can loop."""
-        return cls(page, proxy, await page.context.new_cdp_session(page))
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """Where the page is."""
+
+    @property
+    @abstractmethod
+    def gone(self) -> bool:
+        """Whether the page was closed or its process ended."""
+
+    @abstractmethod
+    async def navigate(self, url: str, seconds: float) -> Answer | None:
+        """Go to `url`; return as soon as its document begins, with what the site answered where that is known.
+
+        Raises:
+            NavigationFailed: it is not loaded.
+            TimeoutError: the site does not answer within `seconds`.
+            Error: the page is gone.
+        """
+
+    @abstractmethod
+    async def evaluate(self, function: str) -> object:
+        """Return what a JavaScript function without arguments returns in the page.
+
+        Raises:
+            Error: it failed, or the page went on to another document meanwhile.
+        """
+
+    @abstractmethod
+    async def evaluate_in_frames(self, function: str, limit: int) -> list[object]:
+        """Return what it returns in up to `limit` frames of the page; those in which it fails are left out."""
+
+    @abstractmethod
+    async def kill(self) -> None:
+        """End the process of the page, and of nothing else."""
 
     async def answers(self) -> bool:
         """Return whether the page reacts at all."""
         try:
-            await asyncio.wait_for(self.page.evaluate("() => 1"), ANSWER_SECONDS)
+            await asyncio.wait_for(self.evaluate("() => 1"), ANSWER_SECONDS)
         except (TimeoutError, Error):
             return False
         return True
@@ -43,9 +96,3 @@ class Tab:
             if await self.answers():
                 return True
         return False
-
-    async def kill(self) -> None:
-        """End the process of the page, and of nothing else."""
-        with suppress(Error, TimeoutError):
-            # It never answers, because what would answer is gone.
-            await asyncio.wait_for(self.debugger.send("Page.crash"), 0.1)

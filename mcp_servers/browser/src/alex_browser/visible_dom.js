@@ -1,24 +1,33 @@
 // Returns the page as HTML without what a person cannot see, with open shadow trees and frames of the same
 // origin written in place, up to `longest` characters of text. The page itself is not changed.
 (longest) => {
-  const DROP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "LINK", "OBJECT", "EMBED", "CANVAS", "DATALIST"]);
+  const DROP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "LINK", "OBJECT", "EMBED", "CANVAS", "DATALIST", "svg"]);
+  const VOID = new Set(["area", "base", "br", "col", "hr", "img", "input", "meta", "source", "track", "wbr"]);
   const TINY = 1; // pixels: what is clipped to this or less is not there for a person
-  const out = document.implementation.createHTMLDocument("");
+  const MAX_VALUE_CHARS = 300; // a longer attribute holds a picture or a program
+  const LONG_VALUES = new Set(["href", "content"]);
+  const UNREAD = /^(on|data-(?!component|testid)|aria-(?!label$)|style$|srcset$|sizes$|hidden$)/; // says nothing to a reader
+  const NAME = /^[a-z][\w:.-]*$/i;
+  const out = []; // the page as it is written, piece by piece
   let room = longest;
+  const text = (value) => /[&<>]/.test(value)
+    ? value.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;") : value;
+  const quoted = (value) => /[&"]/.test(value) ? value.replace(/&/g, "&amp;").replace(/"/g, "&quot;") : value;
 
-  const isGone = (element, style, view) => {
-    if (style.display === "none" || style.contentVisibility === "hidden") return true;
-    if (Number(style.opacity) === 0) return true;
-    const box = element.getBoundingClientRect();
-    const clips = style.overflowX !== "visible" || style.overflowY !== "visible";
-    const sized = style.display !== "contents" && style.display !== "inline";
-    if (sized && clips && (box.width <= TINY || box.height <= TINY)) return true;
-    if (sized && box.width * box.height > 0) {
-      const right = box.right + view.scrollX;
-      const bottom = box.bottom + view.scrollY;
-      if (right <= 0 || bottom <= 0) return true;
+  // Asking for a computed value takes as long as copying the element, so few are asked for.
+  const isGone = (element, view) => {
+    const style = view.getComputedStyle(element);
+    const display = style.display;
+    if (display === "none" || style.opacity === "0" || style.contentVisibility === "hidden") return true;
+    if (display !== "contents" && display !== "inline") {
+      const box = element.getBoundingClientRect();
+      const isTiny = box.width <= TINY || box.height <= TINY;
+      if (isTiny && (style.overflowX !== "visible" || style.overflowY !== "visible")) return true;
+      const hasArea = box.width * box.height > 0;
+      if (hasArea && (box.right + view.scrollX <= 0 || box.bottom + view.scrollY <= 0)) return true;
     }
-    if (style.position === "absolute" || style.position === "fixed") {
+    const position = style.position;
+    if (position === "absolute" || position === "fixed") {
       if (/^rect\((0px|1px|auto)[, ]+(0px|1px)[, ]+(0px|1px)[, ]+(0px|1px|auto)\)$/.test(style.clip)) return true;
       if (/^inset\((50|100)%/.test(style.clipPath)) return true;
     }
@@ -30,58 +39,68 @@
     const throughLetters = (style.backgroundClip || style.webkitBackgroundClip || "").includes("text");
     return throughLetters || !/^rgba\(.*, 0\)$/.test(style.webkitTextFillColor || style.color);
   };
+  const openingTag = (element, name) => {
+    let tag = `<${name}`;
+    for (const attribute of element.getAttributeNames()) {
+      if (UNREAD.test(attribute) || !NAME.test(attribute)) continue;
+      const value = attribute === "href" && element.tagName === "A" ? element.href : element.getAttribute(attribute);
+      if (typeof value !== "string" || (value.length > MAX_VALUE_CHARS && !LONG_VALUES.has(attribute))) continue;
+      tag += ` ${attribute}="${quoted(value)}"`;
+    }
+    return `${tag}>`;
+  };
 
-  const copyChildren = (nodes, target, shows, view) => {
+  // `holder` is the element whose own text the text nodes among `nodes` are; null for a frame.
+  const writeChildren = (nodes, holder, view) => {
+    let shows = holder ? undefined : true;
     for (const node of nodes) {
       if (node.nodeType === Node.TEXT_NODE) {
         if (room <= 0) return;
-        room -= node.data.length;
-        if (shows) target.append(out.createTextNode(node.data));
-        else target.append(out.createTextNode(" "));
+        const said = node.data;
+        room -= said.length;
+        const isBlank = said.trim() === "";
+        if (!isBlank && shows === undefined) shows = showsText(view.getComputedStyle(holder));
+        out.push(isBlank || shows ? text(said) : " ");
       } else if (node.nodeType === Node.ELEMENT_NODE && room > 0) {
-        copy(node, target, view);
+        write(node, view);
       }
     }
   };
-  const copy = (element, target, view) => {
-    if (DROP.has(element.tagName)) return;
-    const style = view.getComputedStyle(element);
-    if (isGone(element, style, view)) return;
-    const shows = showsText(style);
-    if (element.tagName === "IFRAME") return copyFrame(element, target);
+  const write = (element, view) => {
+    if (DROP.has(element.tagName) || isGone(element, view)) return;
+    if (element.tagName === "IFRAME") return writeFrame(element);
     const isSlot = element.tagName === "SLOT";
-    const twin = isSlot || element.shadowRoot ? out.createElement("div") : out.importNode(element, false);
-    twin.removeAttribute("hidden");
-    twin.removeAttribute("style");
-    if (element.href && element.tagName === "A") twin.setAttribute("href", element.href);
-    target.append(twin);
-    const children = element.shadowRoot ? element.shadowRoot.childNodes
+    const root = element.shadowRoot;
+    const name = isSlot || root || !NAME.test(element.localName) ? "div" : element.localName;
+    out.push(isSlot || root ? "<div>" : openingTag(element, name));
+    if (VOID.has(name)) return;
+    const children = root ? root.childNodes
       : isSlot && element.assignedNodes().length ? element.assignedNodes({ flatten: true })
       : element.childNodes;
-    copyChildren(children, twin, shows, view);
+    writeChildren(children, element, view);
+    out.push(`</${name}>`);
   };
-  const copyFrame = (frame, target) => {
+  const writeFrame = (frame) => {
     try {
       const inner = frame.contentDocument;
       if (!inner || !inner.body) return;
-      const place = out.createElement("div");
-      target.append(place);
-      copyChildren(inner.body.childNodes, place, true, inner.defaultView);
+      out.push("<div>");
+      writeChildren(inner.body.childNodes, null, inner.defaultView);
+      out.push("</div>");
     } catch { /* another origin: its text is read by the caller, frame by frame */ }
   };
 
   for (const details of document.querySelectorAll("details")) details.open = true;
-  out.documentElement.lang = document.documentElement.lang;
-  out.title = document.title;
+  out.push(`<html lang="${quoted(document.documentElement.lang)}"><head><title>${text(document.title)}</title>`);
   const metadata = "meta, link[rel], base, script[type='application/ld+json']";
-  for (const node of document.querySelectorAll(metadata)) out.head.append(out.importNode(node, true));
-  if (document.body) {
-    const style = getComputedStyle(document.body);
-    if (!isGone(document.body, style, window)) copyChildren(document.body.childNodes, out.body, showsText(style), window);
-  }
+  for (const node of document.querySelectorAll(metadata)) out.push(node.outerHTML);
+  out.push("</head><body>");
+  if (document.body && !isGone(document.body, window)) writeChildren(document.body.childNodes, document.body, window);
+  out.push("</body></html>");
   const navigation = performance.getEntriesByType("navigation")[0];
   return {
-    html: out.documentElement.outerHTML,
+    url: location.href,
+    html: out.join(""),
     cut: room <= 0,
     status: (navigation && navigation.responseStatus) || 200,
     contentType: document.contentType,
