@@ -166,7 +166,9 @@ def test_documents_are_listed_in_pages_and_deleted_after_a_question(visit: Visit
             fetched_at=f"2026-10-{number + 1:02}",
         )
     visit.open("/research/documents?kind=memo")
-    expect(visit.page.get_by_role("region", name="26 documents").get_by_role("listitem")).to_have_count(25)
+    listed = visit.page.get_by_role("region", name="26 documents").get_by_role("listitem")
+    expect(listed).to_have_count(25)
+    expect(listed.first).to_contain_text(re.compile("memo.*read Oct 26, 2026.*version [0-9a-f]{6}"))
     visit.page.get_by_role("link", name="Next page").click()
     visit.page.get_by_role("link", name="Memo 00").click()
     visit.page.get_by_role("button", name="Delete").click()
@@ -175,7 +177,7 @@ def test_documents_are_listed_in_pages_and_deleted_after_a_question(visit: Visit
     visit.assert_accessible()
     dialog.get_by_role("button", name="Keep it").click()
     visit.page.get_by_role("button", name="Delete").click()
-    dialog.get_by_role("button", name="Delete").click()
+    dialog.get_by_role("button", name="Delete it").click()
     visit.page.wait_for_url("**/research/documents")
     visit.open("/research/documents?kind=memo")
     expect(visit.page.get_by_role("region", name="25 documents")).to_be_visible()
@@ -233,8 +235,9 @@ def test_a_topic_is_followed_run_and_its_brief_checked(visit: Visit, site: Site)
     visit.open("/research/topics")
     expect(topic.get_by_role("link", name=re.compile("Brief of"))).to_be_visible()
     topic.get_by_role("button", name="Unfollow").click()
-    visit.page.get_by_role("dialog").get_by_role("button", name="Unfollow").click()
+    visit.page.get_by_role("dialog").get_by_role("button", name="Unfollow it").click()
     expect(topic).to_have_count(0)
+    expect(visit.page.get_by_role("main")).to_be_focused()
 
 
 def test_what_changed_is_told_since_a_day_and_since_the_last_look(visit: Visit, larkmoor: str) -> None:

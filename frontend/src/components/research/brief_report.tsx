@@ -47,8 +47,9 @@ async function FindingLine({ finding }: { finding: ResearchFinding }) {
   const { stance, confidence, title, published_at, source_url, contradicts } = finding;
   return (
     <li className="space-y-1 py-2.5 first:pt-0">
-      <p>
-        <StanceBadge stance={stance} /> <FindingButton finding={finding} />
+      <p className="flex items-baseline gap-2">
+        <StanceBadge stance={stance} />
+        <FindingButton finding={finding} />
       </p>
       <p className="text-muted text-[13px] [overflow-wrap:anywhere]">
         {title}, {published_at ? format.day(published_at) : "without a date"}; confidence {confidence}. <SourceAddress url={source_url} />

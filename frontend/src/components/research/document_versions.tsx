@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import type { DocumentVersion } from "@/lib/api/types";
 import { LocalTime } from "@/lib/format/client";
 import { requestFormat } from "@/lib/format/server";
-import { documentPath, versionOf } from "@/lib/research/reading";
+import { documentPath, shortVersion, versionOf } from "@/lib/research/reading";
 
 /** Every version of a document; each stays readable, and can be compared with the current one. */
 export async function DocumentVersions({ versions, shown }: { versions: DocumentVersion[]; shown: string }) {
@@ -25,7 +25,7 @@ export async function DocumentVersions({ versions, shown }: { versions: Document
             )}
             {current && <Badge tone="good">current</Badge>}
             <span className="text-muted [overflow-wrap:anywhere]">
-              {title}, {published_at ? `published ${format.day(published_at)}` : "without a date"}, {format.number(total_chars)} characters
+              version {shortVersion(version_id)}, {title}, {published_at ? `published ${format.day(published_at)}` : "without a date"}, {format.number(total_chars)} characters
             </span>
             {!current && (
               <Link className="text-accent underline underline-offset-2" href={`/research/documents/${document_id}?compare=${versionOf(version_id)}`} prefetch={false}>

@@ -78,10 +78,10 @@ function passagePath({ document_id, version_id, start, end }: Passage): string {
   return documentPath(document_id, { version: versionOf(version_id), passage: { start, end } });
 }
 
-function FoundPassage({ passage: { kind, section, text }, query }: { passage: Passage; query: string }) {
+function FoundPassage({ passage: { title, kind, section, text }, query }: { passage: Passage; query: string }) {
   return (
     <>
-      {section && <p className="text-muted mt-1 text-[13px] [overflow-wrap:anywhere]">{section}</p>}
+      {section && section !== title && <p className="text-muted mt-1 text-[13px] [overflow-wrap:anywhere]">{section}</p>}
       <div className="border-accent mt-2 border-l-3 pl-4">
         <Markdown text={kind === FINDING_KIND ? claimOf(text) : text} show={markingWords(query)} />
       </div>

@@ -1,9 +1,9 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { ConfirmButton } from "@/components/research/confirm_button";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { ConfirmButton } from "@/components/ui/confirm_button";
 import { callApi } from "@/lib/api/browser";
 import type { ApiError } from "@/lib/api/errors";
 import type { RunView } from "@/lib/api/types";
@@ -18,13 +18,16 @@ export function TopicActions({ id, topic, running }: { id: string; topic: string
         label="Unfollow"
         name={`Unfollow ${topic}`}
         title="Stop following this topic?"
+        note={
+          <>
+            <strong className="font-semibold">{topic}</strong> is not researched again. What was found about it stays stored.
+          </>
+        }
+        confirm="Unfollow it"
+        keep="Keep it"
         act={() => callApi("researcher", `/topics/${encodeURIComponent(id)}`, { method: "DELETE" })}
         onDone={() => router.refresh()}
-      >
-        <p>
-          <strong className="font-semibold">{topic}</strong> is not researched again. What was found about it stays stored.
-        </p>
-      </ConfirmButton>
+      />
     </div>
   );
 }

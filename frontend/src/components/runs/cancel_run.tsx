@@ -1,10 +1,7 @@
 "use client";
-import { type RefObject, useRef, useState } from "react";
-import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import type { RefObject } from "react";
+import { ConfirmButton } from "@/components/ui/confirm_button";
 import { callApi } from "@/lib/api/browser";
-import type { ApiError } from "@/lib/api/errors";
 import type { RunView } from "@/lib/api/types";
 
 interface CancelRunProps {
@@ -20,37 +17,17 @@ interface CancelRunProps {
 
 /** Asks once more, then cancels a run. */
 export function CancelRun({ service, id, about, onCancelled, focusAfter }: CancelRunProps) {
-  const [open, setOpen] = useState(false);
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
-  const focusNext = useRef<HTMLElement | null>(null);
-  const change = (next: boolean) => {
-    setError(null);
-    setOpen(next);
-  };
-  const cancel = async () => {
-    setPending(true);
-    const answer = await callApi<RunView>(service, `/runs/${encodeURIComponent(id)}/cancel`, { method: "POST" });
-    setPending(false);
-    if (!answer.ok) return setError(answer.error);
-    focusNext.current = focusAfter.current;
-    change(false);
-    onCancelled?.(answer.data);
-  };
   return (
-    <>
-      <Button look="danger" aria-label={about && `Cancel ${about}`} onClick={() => change(true)}>
-        Cancel
-      </Button>
-      <Dialog open={open} onOpenChange={change} focusAfter={focusNext} title="Cancel this run?" note="It stops where it is, with the runs that it handed work to. What it has used so far stays on its bill; what it has stored stays stored.">
-        {error && <Alert tone="bad" title="It could not be cancelled" live>{error.message}</Alert>}
-        <div className="mt-4 flex flex-wrap justify-end gap-2">
-          <Button onClick={() => change(false)}>Keep it running</Button>
-          <Button look="danger" disabled={pending} onClick={cancel}>
-            {pending ? "Cancelling …" : "Cancel the run"}
-          </Button>
-        </div>
-      </Dialog>
-    </>
+    <ConfirmButton
+      label="Cancel"
+      name={about && `Cancel ${about}`}
+      title="Cancel this run?"
+      note="It stops where it is, with the runs that it handed work to. What it has used so far stays on its bill; what it has stored stays stored."
+      confirm="Cancel the run"
+      keep="Keep it running"
+      act={() => callApi<RunView>(service, `/runs/${encodeURIComponent(id)}/cancel`, { method: "POST" })}
+      onDone={(run) => onCancelled?.(run)}
+      focusAfter={focusAfter}
+    />
   );
 }

@@ -49,6 +49,11 @@ export function versionOf(versionId: string): string {
   return versionId.split("@")[1] ?? "";
 }
 
+/** As much of a version's name as tells two of a document apart. */
+export function shortVersion(versionId: string): string {
+  return versionOf(versionId).slice(0, 6);
+}
+
 /** Returns the slice without half lines at its ends; where a passage is marked the whole of it stays. */
 export function trimSlice(slice: Slice, totalCharacters: number, passage: Span | null): Slice {
   return trimEnd(trimStart(slice, passage), totalCharacters, passage);
