@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.frontend.visit import KEY
-from tests.service_process import free_port, kill_tree, wait_until_alive
+from tests.frontend.own_processes import OwnProcesses
+from tests.service_process import free_port
 
 if TYPE_CHECKING:
     from tests.frontend.conftest import Site
@@ -20,21 +16,13 @@ class SecondPlanner:
     """A planner and a page of its own beside the shared stack, so that it can be killed."""
 
     def __init__(self, site: Site, folder: Path) -> None:
-        self._folder = folder
+        self._processes = OwnProcesses(site, folder)
         self._port = free_port()
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("ALEX_", "AWS_", "OPENAI_", "FRONTEND_"))}
-        self._environment = {
-            **kept,
-            "ALEX_API_KEYS": KEY,
-            "ALEX_LOG_LEVEL": "WARNING",
+        self._variables = {
             "PLANNER_RESEARCHER_URL": site.service(8002),
             "PLANNER_VECTOR_STORE_URL": f"{site.service(8011)}/mcp",
             "PLANNER_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'planner.db'}",
-            "FRONTEND_PLANNER_URL": self.url,
-            "FRONTEND_RESEARCHER_URL": site.service(8002),
-            "FRONTEND_VECTOR_STORE_URL": site.service(8011),
         }
-        self._processes: list[subprocess.Popen[bytes]] = []
         self.start()
         self.page_url = self.serve_page()
 
@@ -45,7 +33,7 @@ class SecondPlanner:
 
     def start(self) -> None:
         """Start the planner, after a kill on the same port and database."""
-        self._planner = self._run("alex_planner", self._port)
+        self._planner = self._processes.run("alex_planner", self._port, **self._variables)
 
     def kill(self) -> None:
         """End the planner as a power cut would."""
@@ -54,19 +42,8 @@ class SecondPlanner:
 
     def serve_page(self, **changed: str) -> str:
         """Start a page, with some variables changed, and return its address."""
-        port = free_port()
-        self._run("alex_tools.web_page", port, changed)
-        return f"http://127.0.0.1:{port}"
+        return self._processes.serve_page(**{"FRONTEND_PLANNER_URL": self.url, **changed})
 
     def stop(self) -> None:
         """End everything."""
-        for process in self._processes:
-            if process.poll() is None:
-                kill_tree(process)
-
-    def _run(self, module: str, port: int, changed: Mapping[str, str] = {}) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", module, "--port", str(port), "--host", "127.0.0.1"]
-        process = subprocess.Popen(command, env={**self._environment, **changed}, cwd=self._folder)
-        self._processes.append(process)
-        wait_until_alive(f"http://127.0.0.1:{port}", process)
-        return process
+        self._processes.stop()

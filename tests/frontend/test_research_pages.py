@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -16,8 +12,9 @@ import httpx2
 import pytest
 from playwright.sync_api import expect
 
+from tests.frontend.own_processes import OwnProcesses
 from tests.frontend.visit import KEY, SIZES
-from tests.service_process import free_port, kill_tree, wait_until_alive
+from tests.service_process import free_port
 
 if TYPE_CHECKING:
     from tests.frontend.conftest import MakeVisit, Site
@@ -325,23 +322,11 @@ def test_what_is_not_there_is_said(visit: Visit) -> None:
 @pytest.fixture
 def page_without(site: Site, tmp_path: Path) -> Iterator[Callable[[str], str]]:
     """A page beside the shared stack for which one service is down. Gives its address."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ALEX_", "AWS_", "OPENAI_", "FRONTEND_"))}
-    urls = {"FRONTEND_RESEARCHER_URL": site.service(8002), "FRONTEND_VECTOR_STORE_URL": site.service(8011)}
-    with ExitStack() as stack:
-
-        def start(service: str) -> str:
-            down = {f"FRONTEND_{service.upper()}_URL": f"http://127.0.0.1:{free_port()}"}
-            port = free_port()
-            command = [sys.executable, "-m", "alex_tools.web_page", "--port", str(port), "--host", "127.0.0.1"]
-            process = subprocess.Popen(command, env={**kept, "ALEX_API_KEYS": KEY, **urls, **down}, cwd=tmp_path)
-            stack.callback(kill_tree, process)
-            wait_until_alive(f"http://127.0.0.1:{port}", process)
-            return f"http://127.0.0.1:{port}"
-
-        yield start
+    processes = OwnProcesses(site, tmp_path)
+    yield lambda service: processes.serve_page(**{f"FRONTEND_{service.upper()}_URL": f"http://127.0.0.1:{free_port()}"})
+    processes.stop()
 
 
-@pytest.mark.usefixtures("brief")
 def test_a_dead_vector_store_is_named_and_the_rest_stays(
     make_visit: MakeVisit, page_without: Callable[[str], str], brief: str
 ) -> None:
