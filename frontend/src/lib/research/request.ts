@@ -19,7 +19,8 @@ export type Problems = Partial<Record<keyof FollowForm, string>>;
 
 export const EMPTY_RESEARCH: ResearchForm = { topic: "", symbols: "", sources: "", maxPages: "6" };
 export const EMPTY_FOLLOW: FollowForm = { ...EMPTY_RESEARCH, every: "P1D", tokens: "" };
-export const SCHEDULES: Record<string, string> = { PT1H: "Every hour", P1D: "Every day", P7D: "Every week", P30D: "Every 30 days" };
+/** In AWS a schedule looks once a day for what is due. */
+export const SCHEDULES: Record<string, string> = { P1D: "Every day", P7D: "Every week", P30D: "Every 30 days" };
 
 const MAX_LISTED = 20;
 

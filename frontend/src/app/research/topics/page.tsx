@@ -15,7 +15,7 @@ export default async function TopicsPage() {
         title="Followed topics"
         note={
           <>
-            In AWS a schedule runs what is due. On your own machine you do: here, or all at once with <code>alex research --due</code>.
+            In AWS a schedule runs once a day what is due. On your own machine you do: here, or all at once with <code>alex research --due</code>.
           </>
         }
       />
