@@ -56,8 +56,11 @@ def test_a_class_out_of_its_band_is_proposed_with_trades_and_with_doing_nothing(
     assert "shares 70.0 %, target 50.0 %" in drift.headline
     assert "100.00 USD of new money into bond" in drift.action
     assert "sell 150.00 USD of shares; buy 150.00 USD of bonds" in drift.action
-    assert "The gain of what has no known cost comes on top." in drift.against
-    assert {"trades.gain", "trades.tax", "trades.cost"} <= set(drift.figures)
+    assert "The file does not say what was paid for what is sold" in drift.against
+    paid = (held[0].model_copy(update={"cost_basis": Decimal(350)}), held[1])
+    priced = proposals(figures_of(paid, wanted))["drift"]
+    assert "realise a gain of 75.00 USD; at the rates given the tax is 0.00 USD" in priced.against
+    assert {"trades.gain", "trades.tax", "trades.cost"} <= set(priced.figures)
     assert "leaves 20.0 % of the portfolio away from its target" in drift.if_left
     near = (position("WLD", 540, name="World Fund"), position("BND", 460, "bond"))
     assert "drift" not in proposals(figures_of(near, wanted))

@@ -106,7 +106,7 @@ class _Pages:
         names = ["cell" if column < block.numbers_from else "number" for column in range(len(block.header))]
         head = [self.text(name, style) for name, style in zip(block.header, names, strict=True)]
         body = [[self._line(cell, style) for cell, style in zip(row, names, strict=True)] for row in rows]
-        table = LongTable([head, *body], colWidths=_widths(block), repeatRows=1)
+        table = LongTable([head, *body], colWidths=_widths(block), repeatRows=1, spaceAfter=6)
         table.setStyle(
             TableStyle(
                 [

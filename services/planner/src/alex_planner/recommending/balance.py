@@ -88,6 +88,9 @@ def _with_price(proposal: Proposal, trades: TradeProposal | None, currency: str)
     sales = [trade for trade in trades.trades if trade.side == "sell"] if trades else []
     if trades is None or not sales:
         return proposal
+    if all(lot.gain is None for trade in sales for lot in trade.lots):
+        text = "The file does not say what was paid for what is sold: its gain, and a tax on it, is not known."
+        return proposal.model_copy(update={"against": f"{proposal.against} {text}"})
     gain, tax, cost = (format_money(item, currency) for item in (trades.realised_gain, trades.tax, trades.cost))
     text = f"The sales realise a gain of {gain}; at the rates given the tax is {tax} and the cost of the trades {cost}."
     if trades.unknown_gain:
