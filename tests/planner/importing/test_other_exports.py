@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from alex_planner.errors import InvalidPortfolio
-from alex_planner.importing.importer import import_file
+from alex_planner.importing.importer import SHEET_FORMATS, import_file
 from alex_planner.importing.result import ImportResult
 
 TODAY = date(2026, 11, 23)
@@ -127,3 +127,29 @@ def test_a_table_of_nobody_known_is_refused_in_one_sentence_that_says_what_to_do
     with pytest.raises(InvalidPortfolio, match=r"no export of a broker.*column=symbol:HEADING") as caught:
         read(text)
     assert len(caught.value.problems) == 1
+
+
+def test_transactions_without_holdings_are_replayed() -> None:
+    """Vanguard: the lower table alone; a sweep is money, a capital gain is income."""
+    result = read(
+        "Account Number,Trade Date,Settlement Date,Transaction Type,Transaction Description,Investment Name,Symbol,"
+        "Shares,Share Price,Principal Amount,Commissions and Fees,Net Amount,Accrued Interest,Account Type\n"
+        "1,01/05/2026,01/06/2026,Buy,Buy,PELLGROVE,PLGVX,10.0,100.0,-1000.0,0.0,-1000.0,0.0,CASH\n"
+        "1,01/05/2026,01/06/2026,Sweep out,Sweep,SETTLEMENT FUND,VMFXX,0.0,1.0,1000.0,0.0,1000.0,0.0,CASH\n"
+        "1,01/07/2026,01/07/2026,Capital gain (LT),LT,PELLGROVE,PLGVX,0.0,0.0,10.0,0.0,10.0,0.0,CASH\n"
+        "1,01/07/2026,01/07/2026,Reinvestment,LT,PELLGROVE,PLGVX,0.1,100.0,-10.0,0.0,-10.0,0.0,CASH\n"
+    )
+    assert (result.format, result.errors) == ("vanguard_transactions", 0)
+    assert [(item.symbol, item.quantity, item.cost_basis) for item in result.positions] == [
+        ("PLGVX", D("10.1"), D(1010))
+    ]
+    assert [item.kind for item in result.activities] == ["buy", "other", "dividend", "buy"]
+
+
+def test_every_broker_that_is_promised_has_a_format() -> None:
+    """Ours: those of the README; OFX and the plain CSV have readers of their own."""
+    promised = {
+        "Charles Schwab", "Fidelity", "Vanguard", "Interactive Brokers", "E*TRADE", "Robinhood", "Trading 212",
+        "DEGIRO", "Swissquote", "XTB", "Trade Republic", "Coinbase",
+    }  # fmt: skip
+    assert promised == {known.broker for known in SHEET_FORMATS}

@@ -26,7 +26,9 @@ def import_file(
     column: Annotated[
         list[str] | None, typer.Option(help="Mapping of a plain CSV, field:heading; again for each.")
     ] = None,
-    currency: Annotated[str | None, typer.Option(help="With a mapping: the currency of all rows.")] = None,
+    currency: Annotated[
+        str | None, typer.Option(help="Currency of all rows or of the account, where the file does not say it.")
+    ] = None,
     decimal: Annotated[str | None, typer.Option(help="With a mapping: point or comma.")] = None,
     dates: Annotated[str | None, typer.Option(help="With a mapping: dmy or mdy.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Keep it without asking.")] = False,
