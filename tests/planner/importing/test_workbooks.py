@@ -184,3 +184,14 @@ def test_a_formula_is_its_last_value_and_none_is_run() -> None:
     rows: Rows = [["symbol", "quantity", "currency", "name"], ["PLGV", 1, "USD", '=HYPERLINK("http://example.com")']]
     result = read(book({"A": rows}))
     assert [(item.symbol, item.name) for item in result.positions] == [("PLGV", None)]
+
+
+def test_positions_without_numbers_of_their_own_are_added_up() -> None:
+    """XTB: two purchases of a share are two rows, in some exports without the number of the position."""
+    rows: Rows = [
+        ["Symbol", "Type", "Volume", "Open price", "Market price", "Open time"],
+        ["PLGV.DE", "BUY", 8, 12, 13.5, at(5, 10)],
+        ["PLGV.DE", "BUY", 2, 10, 13.5, at(6, 10)],
+    ]
+    result = read(book({"Open Positions": rows}))
+    assert [(item.symbol, item.quantity, item.cost_basis) for item in result.positions] == [("PLGV.DE", D(10), D(116))]

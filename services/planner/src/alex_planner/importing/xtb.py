@@ -168,7 +168,7 @@ def _plain(text: str) -> Decimal:
 
 
 def _find_positions(records: Sequence[Record]) -> int | None:
-    return find_heading(records, _POSITION, _SYMBOL, _TYPE, _VOLUME, _OPENED, _MARKET)
+    return find_heading(records, _SYMBOL, _TYPE, _VOLUME, _OPENED, _MARKET)
 
 
 def _read_positions(records: Sequence[Record], start: int, into: Collector) -> None:
@@ -180,7 +180,8 @@ def _read_positions(records: Sequence[Record], start: int, into: Collector) -> N
 
 def _position(row: Row, into: Collector) -> None:
     symbol, number = row.text(*_SYMBOL), row.text(*_POSITION)
-    if not symbol or not any(char.isdigit() for char in number):
+    has_numbers = row.table.index(*_POSITION) is not None
+    if not symbol or (has_numbers and not any(char.isdigit() for char in number)):
         into.ignored(row.record.line, "total row")
         return
     if row.text(*_TYPE).upper() != "BUY":
@@ -195,8 +196,9 @@ def _position(row: Row, into: Collector) -> None:
     into.hold(
         row.record.line,
         Holding(
-            symbol=symbol, quantity=units.value if units else None, currency=currency, part=number,
+            symbol=symbol, quantity=units.value if units else None, currency=currency,
             price=price.value if price else None, price_date=into.as_of, cost_basis=cost,
+            part=number or str(row.record.line),
         ),
     )  # fmt: skip
 
