@@ -133,6 +133,41 @@ async def test_a_mapping_reads_any_table(client: httpx2.AsyncClient) -> None:
     assert (second["price_date"], second["currency"]) == ("2026-02-01", "EUR")
 
 
+async def test_the_columns_of_an_unknown_table_are_shown_with_samples(client: httpx2.AsyncClient) -> None:
+    """Ours: below a preamble, with what each heading probably means; a proposal is given once, a guess never."""
+    table = "Depot vom 31.01.\nWKN;Titel;Stück;Kurs;Kurs;Anzahl\nplgv;Pool AG;1.250,5;10,25;1;7\nqlhv;;3;;1;8\n"
+    answer = await client.post("/portfolios/import/columns", content=table)
+    assert answer.status_code == 200
+    assert (answer.json()["line"], answer.json()["rows"]) == (2, 2)
+    found = [(one["heading"], one["samples"], one["proposed"]) for one in answer.json()["columns"]]
+    assert found == [
+        ("WKN", ["plgv", "qlhv"], "symbol"),
+        ("Titel", ["Pool AG"], None),
+        ("Stück", ["1.250,5", "3"], "quantity"),
+        ("Kurs", ["10,25"], "price"),
+        ("Anzahl", ["7", "8"], None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7", "PDF"),
+        (b"<ofx></ofx>", "XML"),
+        (b"a line of a letter\nand another", "headings"),
+        (b"Titel;Menge\n", "headings"),
+        (b"1;2\n3;4\n", "headings"),
+    ],
+    ids=["empty", "binary", "xml", "letter", "no rows", "no headings"],
+)
+async def test_what_is_no_table_has_no_columns(client: httpx2.AsyncClient, data: bytes, words: str) -> None:
+    """Ours: 422 with the reason."""
+    answer = await client.post("/portfolios/import/columns", content=data)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid_portfolio")
+    assert words in answer.json()["error"]["message"]
+
+
 @pytest.mark.parametrize(
     ("params", "words"),
     [

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from alex_planner.errors import InvalidPortfolio
+from alex_planner.importing.columns import read_columns
 from alex_planner.importing.importer import import_file
 from alex_planner.importing.mapped import ColumnMapping
 from alex_planner.importing.result import ImportResult
@@ -128,6 +129,15 @@ def test_a_mapping_finds_its_sheet() -> None:
     mapping = ColumnMapping(columns={"symbol": "ticker", "quantity": "units", "price_date": "day"}, currency="USD")
     result = import_file(book({"Notes": [["hello"]], "Mine": rows}), mapping=mapping, today=TODAY)
     assert [(item.symbol, item.quantity) for item in result.positions] == [("PLGV", D("1.5"))]
+
+
+def test_the_columns_of_an_unknown_sheet_are_told() -> None:
+    """Ours: of the sheet whose headings are clearest, for the mapping that finds it."""
+    found = read_columns(book({"Notes": [["hello", "you"]], "Depot": [["Titel", "Stück"], ["plgv", 5]]}))
+    assert [(one.heading, one.samples, one.proposed) for one in found.columns] == [
+        ("Titel", ("plgv",), None),
+        ("Stück", ("5",), "quantity"),
+    ]
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:

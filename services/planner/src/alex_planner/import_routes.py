@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
 from alex_planner.errors import DraftHasErrors, InvalidPortfolio
+from alex_planner.importing.columns import TableColumns, read_columns
 from alex_planner.importing.days import Order
 from alex_planner.importing.drafts import Draft
 from alex_planner.importing.importer import import_file
@@ -100,6 +101,12 @@ async def draft_import(
     data = await file_of(request)
     result = await asyncio.to_thread(import_file, data, mapping=mapping, currency=code)
     return _answer(await store.drafts.save(owner, result))
+
+
+@router.post("/import/columns", openapi_extra=FILE_BODY)
+async def list_columns(request: Request, owner: Owner) -> TableColumns:  # noqa: ARG001  only a known owner may ask
+    """Read the headings of the table in the body, with samples, so that its owner can say what each column is."""
+    return await asyncio.to_thread(read_columns, await file_of(request))
 
 
 @router.get("/import/{draft_id}")

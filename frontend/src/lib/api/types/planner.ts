@@ -323,6 +323,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/portfolios/import/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Columns
+         * @description Read the headings of the table in the body, with samples, so that its owner can say what each column is.
+         */
+        post: operations["list_columns_portfolios_import_columns_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/portfolios/import/draft": {
         parameters: {
             query?: never;
@@ -3205,6 +3225,42 @@ export interface components {
             source: string;
         };
         /**
+         * TableColumn
+         * @description One column under its heading.
+         */
+        TableColumn: {
+            /** Heading */
+            heading: string;
+            /**
+             * Proposed
+             * @description What a heading like this means, where that is clear.
+             */
+            proposed: ("account" | "symbol" | "name" | "isin" | "quantity" | "price" | "value" | "currency" | "price_date" | "cost_basis" | "asset_class") | null;
+            /**
+             * Samples
+             * @description Its first cells that are not empty, shortened.
+             */
+            samples: string[];
+        };
+        /**
+         * TableColumns
+         * @description The columns of a file that can be named in a mapping.
+         */
+        TableColumns: {
+            /** Columns */
+            columns: components["schemas"]["TableColumn"][];
+            /**
+             * Line
+             * @description Line of the file on which the headings stand, from 1.
+             */
+            line: number;
+            /**
+             * Rows
+             * @description Rows below the headings that are not blank.
+             */
+            rows: number;
+        };
+        /**
          * Trade
          * @description What to do in one class; amounts in the base currency, to the cent, never negative.
          */
@@ -3872,6 +3928,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_columns_portfolios_import_columns_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/x-ofx": string;
+                "application/xml": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableColumns"];
                 };
             };
         };
