@@ -7,6 +7,8 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   poweredByHeader: false,
   reactStrictMode: true,
+  // Above what the planner reads of one file (20 MB): a longer body would be cut off on its way without a word.
+  experimental: { proxyClientMaxBodySize: "24mb" },
   images: { unoptimized: true },
   // No image is resized here, and what resizes them is half of the image's size.
   outputFileTracingExcludes: { "*": ["node_modules/sharp/**", "node_modules/@img/**", "node_modules/typescript/**"] },

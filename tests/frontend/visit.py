@@ -88,9 +88,9 @@ class Visit:
         Needs a context that is closed: only then is everything recorded.
         """
         unexpected = [text for text in self.errors if not any(re.search(one, text) for one in self.expected)]
-        assert not unexpected
+        assert not unexpected, unexpected
         foreign = [request.url for request in self.requests if not self._is_own(request.url)]
-        assert not foreign
+        assert not foreign, foreign
         assert KEY not in self._record.read_text(encoding="utf-8")
 
     def assert_accessible(self) -> None:

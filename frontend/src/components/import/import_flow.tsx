@@ -1,102 +1,73 @@
 "use client";
-import { FileUp } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type DragEvent, useState } from "react";
+import { useState } from "react";
 import { DraftReview } from "@/components/import/draft_review";
-import { ErrorState } from "@/components/ui/states";
-import { Alert } from "@/components/ui/alert";
-import { callApi } from "@/lib/api/browser";
+import { FileField } from "@/components/import/file_field";
+import { MappingForm } from "@/components/import/mapping_form";
+import { Unreadable } from "@/components/import/unreadable";
+import { Button } from "@/components/ui/button";
 import type { ApiError } from "@/lib/api/errors";
 import type { DraftAnswer } from "@/lib/api/types";
-import { cn } from "@/lib/class_names";
+import { MAX_FILE_BYTES, draftFile, readColumns, tooLarge } from "@/lib/import/calls";
+import { type Mapping, type TableColumns, mappingQuery } from "@/lib/import/mapping";
+
+interface Reading {
+  /** The chosen file; a reload shows its draft again, but not the file. */
+  file: File | null;
+  draft: DraftAnswer | null;
+  error: ApiError | null;
+  /** Its columns, once their meaning is asked for. */
+  table: TableColumns | null;
+}
+
+const NOTHING: Reading = { file: null, draft: null, error: null, table: null };
 
 /** From a file to a stored snapshot: the draft stays at the service, so that a reload shows it again. */
 export function ImportFlow({ initial }: { initial: DraftAnswer | null }) {
   const router = useRouter();
-  const [draft, setDraft] = useState(initial);
-  const [name, setName] = useState("");
-  const [error, setError] = useState<ApiError | null>(null);
-  const [reading, setReading] = useState("");
+  const [state, setState] = useState<Reading>({ ...NOTHING, draft: initial });
+  const [pending, setPending] = useState("");
+  const { file, draft, error, table } = state;
 
-  const read = async (file: File) => {
-    setReading(file.name);
-    setError(null);
-    const answer = await callApi<DraftAnswer>("planner", "/portfolios/import/draft", {
-      method: "POST",
-      body: file,
-      headers: { "content-type": file.type || "application/octet-stream" },
-    });
-    setReading("");
-    setDraft(answer.ok ? answer.data : null);
-    if (!answer.ok) return setError(answer.error);
-    setName(file.name.replace(/\.[^.]+$/, ""));
-    router.replace(`/import?draft=${answer.data.id}`, { scroll: false });
+  const read = async (chosen: File) => {
+    if (chosen.size > MAX_FILE_BYTES) return setState({ ...NOTHING, error: tooLarge(chosen.size) });
+    await draftOf(chosen, "", null);
+  };
+  const draftOf = async (chosen: File, query: string, known: TableColumns | null) => {
+    setPending(chosen.name);
+    const answer = await draftFile(chosen, query);
+    if (answer.ok) {
+      setState({ file: chosen, draft: answer.data, error: null, table: null });
+      router.replace(`/import?draft=${answer.data.id}`, { scroll: false });
+    } else {
+      setState({ file: chosen, draft: null, error: answer.error, table: known ?? (answer.error.code === "invalid_portfolio" ? await columnsOf(chosen) : null) });
+    }
+    setPending("");
+  };
+  const askColumns = async (chosen: File) => {
+    setPending(chosen.name);
+    const answer = await readColumns(chosen);
+    setState({ file: chosen, draft: null, error: answer.ok ? null : answer.error, table: answer.ok ? answer.data : null });
+    setPending("");
   };
 
   return (
     <div className="space-y-4">
-      <FileField reading={reading} onFile={read} compact={draft !== null} />
-      {error && <Unreadable error={error} />}
-      {draft && <DraftReview key={draft.id} draft={draft} suggestedName={name} />}
+      <FileField reading={pending} onFile={read} compact={draft !== null || table !== null} />
+      {error && <Unreadable error={error} canMap={table !== null} />}
+      {table && file && <MappingForm key={`${file.name} ${file.lastModified}`} table={table} pending={pending !== ""} onPreview={(mapping: Mapping) => draftOf(file, mappingQuery(mapping), table)} />}
+      {draft && <DraftReview key={draft.id} draft={draft} suggestedName={file?.name.replace(/\.[^.]+$/, "") ?? ""} />}
+      {draft && file && (
+        <Button look="quiet" disabled={pending !== ""} onClick={() => askColumns(file)}>
+          Not what the file says? Name its columns yourself
+        </Button>
+      )}
     </div>
   );
 }
 
-function FileField({ reading, onFile, compact }: { reading: string; onFile: (file: File) => void; compact: boolean }) {
-  const [over, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file) onFile(file);
-  };
-  return (
-    <label
-      onDragOver={(event) => { event.preventDefault(); setOver(true); }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-      className={cn(
-        "bg-card border-line focus-within:outline-accent flex cursor-pointer flex-col items-center rounded-lg border border-dashed px-6 text-center focus-within:outline-2",
-        compact ? "py-5" : "py-12",
-        over && "border-accent bg-info-soft",
-      )}
-    >
-      <FileUp aria-hidden className="text-muted mb-2 size-6" strokeWidth={1.5} />
-      <span className="font-semibold">{reading ? `Reading ${reading} …` : compact ? "Choose another file" : "Choose a file, or drop it here"}</span>
-      {!compact && (
-        <span className="text-muted mt-1 max-w-prose text-[13px]">
-          Exports of Schwab, Fidelity, Vanguard, E*TRADE, Robinhood, Interactive Brokers, Trading 212, DEGIRO, Swissquote, XTB, Trade Republic and Coinbase; OFX and
-          QFX of any broker; or a CSV with the columns symbol, quantity and currency. At most 20 MB.
-        </span>
-      )}
-      <input
-        type="file"
-        className="sr-only"
-        aria-label="File of your broker"
-        disabled={reading !== ""}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) onFile(file);
-          event.target.value = "";
-        }}
-      />
-    </label>
-  );
-}
-
-function Unreadable({ error }: { error: ApiError }) {
-  const problems = Array.isArray(error.detail.problems) ? (error.detail.problems as { line: number; message: string }[]) : [];
-  if (!problems.length) return <ErrorState what="The file" error={error} live />;
-  return (
-    <Alert tone="bad" title="This file cannot be read" live>
-      <ul className="list-disc pl-4">
-        {problems.slice(0, 20).map(({ line, message }) => (
-          <li key={`${line} ${message}`}>
-            Line {line}: {message.replace(/^line \d+: /, "")}
-          </li>
-        ))}
-      </ul>
-      <p className="mt-2">Nothing was kept. Mend the file and choose it again.</p>
-    </Alert>
-  );
+/** The columns of a file that could not be read; null when it is no table at all. */
+async function columnsOf(file: File): Promise<TableColumns | null> {
+  const answer = await readColumns(file);
+  return answer.ok ? answer.data : null;
 }
