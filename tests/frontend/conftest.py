@@ -12,6 +12,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from alex_tools.client import ServiceClient
+from alex_tools.following import follow_run, start_run
 from alex_tools.newsroom_server import bundled_newsroom, serving_newsroom
 from alex_tools.stack import NEWSROOM_PORT, PAGE_PORT
 from alex_tools.web_page import NO_NODE, find_node
@@ -23,6 +25,7 @@ from tests.service_process import kill_tree
 from tests.system.conftest import free_offset
 from tests.tools.conftest import Alex
 
+SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "portfolio.csv"
 START_SECONDS = 100.0
 """A first start builds the page when `alex test` has not."""
 
@@ -101,7 +104,7 @@ def visit(make_visit: MakeVisit) -> Visit:
 @pytest.fixture
 def sample_portfolio() -> Path:
     """The portfolio of the examples."""
-    return Path(__file__).resolve().parents[2] / "examples" / "portfolio.csv"
+    return SAMPLE
 
 
 @pytest.fixture
@@ -110,11 +113,48 @@ def portfolio(site: Site, sample_portfolio: Path) -> str:
     return import_sample(site.service(8003), sample_portfolio)
 
 
+@pytest.fixture(scope="session")
+def plan(site: Site) -> str:
+    """A finished plan for the sample portfolio, with findings of two researchers. Gives its id."""
+    planner = ServiceClient("planner", site.service(8003), KEY)
+    body = {
+        "portfolio_id": import_sample(site.service(8003), SAMPLE),
+        "goals": {
+            "text": "A calm retirement",
+            "horizon_years": 40,
+            "years_to_retirement": 15,
+            "annual_spending": "36000",
+            "monthly_contribution": "750",
+            "incomes": [{"label": "Pension", "annual_amount": "12000", "first_year": 20}],
+        },
+        "target": {"equity": "0.7", "bond": "0.3"},
+        "questions": ["What could go wrong with Varrowmere Storage?"],
+        "research": {"holdings": 2, "sources": [site.newsroom]},
+    }
+    with planner.http:
+        run = follow_run(planner, start_run(planner, body), lambda _: None)
+    return str(run.output["id"])
+
+
+MakePlanner = Callable[..., SecondPlanner]
+
+
 @pytest.fixture
-def second(site: Site, tmp_path: Path, sample_portfolio: Path) -> Iterator[SecondPlanner]:
-    """A planner of its own with the sample portfolio."""
+def make_planner(site: Site, tmp_path: Path) -> Iterator[MakePlanner]:
+    """Start planners of a test's own, each with a page, with nothing in them."""
     with ExitStack() as stack:
-        planner = SecondPlanner(site, tmp_path)
-        stack.callback(planner.stop)
-        import_sample(planner.url, sample_portfolio)
-        yield planner
+
+        def make(**variables: str) -> SecondPlanner:
+            planner = SecondPlanner(site, tmp_path, **variables)
+            stack.callback(planner.stop)
+            return planner
+
+        yield make
+
+
+@pytest.fixture
+def second(make_planner: MakePlanner) -> SecondPlanner:
+    """A planner of its own with the sample portfolio."""
+    planner = make_planner()
+    import_sample(planner.url, SAMPLE)
+    return planner

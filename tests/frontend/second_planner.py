@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil  # type: ignore[import-untyped]  # psutil ships no type information
+
 from tests.frontend.own_processes import OwnProcesses
 from tests.service_process import free_port
 
@@ -15,13 +17,14 @@ if TYPE_CHECKING:
 class SecondPlanner:
     """A planner and a page of its own beside the shared stack, so that it can be killed."""
 
-    def __init__(self, site: Site, folder: Path) -> None:
+    def __init__(self, site: Site, folder: Path, **variables: str) -> None:
         self._processes = OwnProcesses(site, folder)
         self._port = free_port()
         self._variables = {
             "PLANNER_RESEARCHER_URL": site.service(8002),
             "PLANNER_VECTOR_STORE_URL": f"{site.service(8011)}/mcp",
             "PLANNER_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'planner.db'}",
+            **variables,
         }
         self.start()
         self.page_url = self.serve_page()
@@ -39,6 +42,14 @@ class SecondPlanner:
         """End the planner as a power cut would."""
         self._planner.kill()
         self._planner.wait()
+
+    def suspend(self) -> None:
+        """Let the planner take calls and answer none."""
+        psutil.Process(self._planner.pid).suspend()
+
+    def resume(self) -> None:
+        """Let it answer again."""
+        psutil.Process(self._planner.pid).resume()
 
     def serve_page(self, **changed: str) -> str:
         """Start a page, with some variables changed, and return its address."""

@@ -1,16 +1,17 @@
 import { FileText } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { PlanForm } from "@/components/plan/plan_form";
+import { PlanForm } from "@/components/plan/form/plan_form";
 import { NoPortfolio } from "@/components/portfolio/no_portfolio";
 import { StatusBadge } from "@/components/runs/status_badge";
 import { PageHeader } from "@/components/shell/page_header";
 import { PortfolioSwitch } from "@/components/shell/portfolio_switch";
 import { Card } from "@/components/ui/card";
 import { EmptyState, ErrorState } from "@/components/ui/states";
-import { choosePortfolio, loadPlans } from "@/lib/api/planner";
-import type { PlannerTypes, RunSummary } from "@/lib/api/types";
+import { choosePortfolio, loadAnalysis, loadNewestPlan, loadPlans } from "@/lib/api/planner";
+import type { PlannerTypes, PortfolioSummary, RunSummary } from "@/lib/api/types";
 import { LocalTime } from "@/lib/format/client";
+import { formOfPlan } from "@/lib/plans/form";
 import { RUNS_PATH, isOpen, runPath } from "@/lib/runs/history";
 import { load } from "@/lib/server/call";
 
@@ -27,11 +28,18 @@ export default async function PlanPage() {
       </PageHeader>
       <div className="space-y-4">
         {runs.ok && <OpenRuns runs={runs.data.runs.filter(isOpen)} />}
-        {current ? <PlanForm portfolioId={current.id} /> : <NoPortfolio />}
+        {current ? <NewPlan portfolio={current} /> : <NoPortfolio />}
         <Card title="Plans">{plans.ok ? <PlanList plans={plans.data.plans} /> : <ErrorState what="The plans" error={plans.error} />}</Card>
       </div>
     </>
   );
+}
+
+async function NewPlan({ portfolio }: { portfolio: PortfolioSummary }) {
+  const [before, analysis] = await Promise.all([loadNewestPlan(portfolio), loadAnalysis(portfolio.id)]);
+  // Without the figures the form still works; only its amounts then name no currency.
+  const currency = analysis.ok ? analysis.data.allocation.base_currency : null;
+  return <PlanForm key={portfolio.id} portfolioId={portfolio.id} currency={currency} before={before && formOfPlan(before)} />;
 }
 
 function OpenRuns({ runs }: { runs: RunSummary[] }) {

@@ -32,6 +32,15 @@ export function loadPlan(id: string): Promise<Result<PlannerTypes["Plan"]>> {
   return load("planner", `/plans/${encodeURIComponent(id)}`);
 }
 
+/** The newest plan of a snapshot, else of another one of its name; null when there is none, or it cannot be had. */
+export async function loadNewestPlan({ id, name }: Pick<PortfolioSummary, "id" | "name">): Promise<PlannerTypes["Plan"] | null> {
+  const own = await loadPlans(id);
+  const other = own.ok && own.data.plans.length ? own : await loadPlans();
+  const newest = other.ok ? other.data.plans.find((plan) => plan.portfolio_id === id || plan.portfolio_name === name) : undefined;
+  const plan = newest && (await loadPlan(newest.id));
+  return plan?.ok ? plan.data : null;
+}
+
 export function loadFacts(planId: string): Promise<Result<PlannerTypes["FactList"]>> {
   return load("planner", `/plans/${encodeURIComponent(planId)}/facts`);
 }

@@ -1,39 +1,6 @@
 /** What the form of a plan says, as the planner takes it. */
-import type { PlannerTypes } from "@/lib/api/types";
-
-export const CLASSES = ["equity", "bond", "cash", "real_estate", "commodity", "other"] as const;
-
-type Goals = PlannerTypes["Goals-Input"];
-
-export interface PlanForm {
-  goal: string;
-  horizonYears: string;
-  monthlyContribution: string;
-  yearsToRetirement: string;
-  annualSpending: string;
-  /** Percent by class; empty ones count as none. */
-  target: Partial<Record<(typeof CLASSES)[number], string>>;
-  /** One on each line. */
-  questions: string;
-  sources: string;
-  holdings: string;
-}
-
-export type Problems = Partial<Record<keyof PlanForm, string>>;
-
-/** Returns what is wrong, by field; the service checks again. */
-export function findProblems(form: PlanForm): Problems {
-  const problems: Problems = {};
-  const total = sumOfTarget(form);
-  if (total !== null && Math.abs(total - 100) > 1e-6) problems.target = `The target adds up to ${total} %; it must be 100 %, or all empty.`;
-  if (form.annualSpending && !form.yearsToRetirement) problems.yearsToRetirement = "Say in how many years the spending begins; 0 is now.";
-  const questions = lines(form.questions);
-  if (questions.length > 5) problems.questions = "At most five questions.";
-  if (questions.some((question) => question.length < 3 || question.length > 300)) problems.questions = "Each question has 3 to 300 characters.";
-  const wrong = lines(form.sources).find((source) => !URL.canParse(source) || !/^https?:/.test(source));
-  if (wrong) problems.sources = `${wrong} is no web address.`;
-  return problems;
-}
+import { type AssetClass, CLASSES, type PlanForm } from "@/lib/plans/form";
+import { percentToFraction, textLines } from "@/lib/plans/numbers";
 
 /** Returns the sum of the target in percent, null when none is stated. */
 export function sumOfTarget({ target }: PlanForm): number | null {
@@ -43,25 +10,79 @@ export function sumOfTarget({ target }: PlanForm): number | null {
 
 /** Returns the body of `POST /runs`; what was left empty is left out, so that the planner's own defaults hold. */
 export function toRequest(form: PlanForm, portfolioId: string) {
-  const goals: Partial<Goals> = { text: form.goal.trim(), horizon_years: Number(form.horizonYears) };
-  if (form.monthlyContribution) goals.monthly_contribution = form.monthlyContribution;
-  if (form.yearsToRetirement) goals.years_to_retirement = Number(form.yearsToRetirement);
-  if (form.annualSpending) goals.annual_spending = form.annualSpending;
   return {
     portfolio_id: portfolioId,
-    goals,
-    questions: lines(form.questions),
+    goals: goalsOf(form),
+    questions: textLines(form.questions),
     target: sumOfTarget(form) === null ? null : toFractions(form.target),
-    research: { holdings: Number(form.holdings), sources: lines(form.sources) },
+    ...given({ band: fraction(form.bandPercent), seed: number(form.seed) }),
+    research: { ...given({ holdings: number(form.holdings), max_pages: number(form.maxPages), freshness: form.freshDays && `P${Number(form.freshDays)}D` }), sources: textLines(form.sources) },
+    analysis: analysisOf(form),
+    budget: given({ usd: form.budgetUsd, tokens: number(form.budgetTokens), turns: number(form.budgetTurns), seconds: form.budgetMinutes && Number(form.budgetMinutes) * 60 }),
   };
 }
 
-/** By moving the decimal point in the text: a float would turn 7 % into 0.07000000000000001. */
-function toFractions(target: PlanForm["target"]): Record<string, string> {
-  const given = Object.entries(target).filter(([, text]) => text && Number(text) > 0);
-  return Object.fromEntries(given.map(([key, text]) => [key, (Number(text) / 100).toFixed(6).replace(/0+$/, "").replace(/\.$/, "")]));
+function goalsOf(form: PlanForm) {
+  return {
+    text: form.goal.trim(),
+    horizon_years: Number(form.horizonYears),
+    ...given({
+      monthly_contribution: form.monthlyContribution,
+      years_to_retirement: number(form.yearsToRetirement),
+      annual_spending: form.annualSpending,
+      contribution_growth_percent: form.contributionGrowthPercent,
+      fee_percent: form.feePercent,
+      target_success_percent: form.successPercent,
+      base_currency: form.baseCurrency.trim().toUpperCase(),
+    }),
+    ...(form.spendingTiming !== "spread" && { spending_timing: form.spendingTiming }),
+    ...(form.incomes.length > 0 && { incomes: form.incomes.map((one) => ({ annual_amount: one.amount, first_year: Number(one.firstYear), indexed: one.indexed, ...given({ label: one.label.trim(), last_year: number(one.lastYear) }) })) }),
+    ...(form.oneOffs.length > 0 && { one_offs: form.oneOffs.map((one) => ({ amount: one.amount, year: Number(one.year), ...given({ label: one.label.trim() }) })) }),
+  };
 }
 
-function lines(text: string): string[] {
-  return text.split("\n").map((line) => line.trim()).filter(Boolean);
+function analysisOf(form: PlanForm) {
+  return {
+    ...given({
+      cost_rate: fraction(form.costPercent),
+      tax_rate: fraction(form.taxPercent),
+      risk_free: fraction(form.riskFreePercent),
+      minimum_trade: form.minimumTrade,
+      benchmark: form.benchmark.trim(),
+      history_years: number(form.historyYears),
+      prices: form.prices,
+    }),
+    ...(form.online && { online: true }),
+    ...(form.propose && { propose: true }),
+    ...(form.classes.trim() && { classes: textLines(form.classes).map(toClass) }),
+  };
+}
+
+/** Reads ACME=equity; null when it is written otherwise. */
+export function readClass(line: string): { symbol: string; asset_class: AssetClass } | null {
+  const [symbol = "", name = ""] = line.split("=").map((part) => part.trim());
+  const asset_class = CLASSES.find((key) => key === name.toLowerCase().replaceAll(" ", "_"));
+  return symbol && asset_class ? { symbol, asset_class } : null;
+}
+
+function toClass(line: string) {
+  return readClass(line) ?? { symbol: line };
+}
+
+/** Leaves out what is empty. */
+function given<T extends Record<string, unknown>>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "" && value !== null)) as Partial<T>;
+}
+
+function number(text: string): number | null {
+  return text === "" ? null : Number(text);
+}
+
+function fraction(percent: string): string | null {
+  return percent === "" ? null : percentToFraction(percent);
+}
+
+function toFractions(target: PlanForm["target"]): Record<string, string> {
+  const shares = Object.entries(target).filter(([, text]) => text && Number(text) > 0);
+  return Object.fromEntries(shares.map(([key, text]) => [key, percentToFraction(text)]));
 }
