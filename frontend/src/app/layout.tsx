@@ -38,7 +38,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <FormatProvider locale={locale}>
           <ThemeProvider initial={theme}>
-            <div className="mx-auto max-w-[1360px] lg:grid lg:grid-cols-[200px_minmax(0,1fr)]">
+            <div className="mx-auto max-w-[1360px] print:block lg:grid lg:grid-cols-[200px_minmax(0,1fr)]">
               <div className="bg-page border-line not-printed border-b lg:sticky lg:top-0 lg:h-dvh lg:border-r lg:border-b-0">
                 <div className="flex items-center justify-between py-2 pr-3 pl-6 lg:py-4">
                   <Link href="/" prefetch={false} className="text-lg font-bold tracking-tight">

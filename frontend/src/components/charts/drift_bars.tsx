@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { cn } from "@/lib/class_names";
 
 export interface DriftRow {
@@ -5,7 +6,7 @@ export interface DriftRow {
   label: string;
   /** Fraction above (positive) or below (negative) the target. */
   drift: number;
-  text: string;
+  text: ReactNode;
   detail: string;
 }
 

@@ -3,17 +3,26 @@ import { RangeChart } from "@/components/charts/range_chart";
 import { Table, Td, Th } from "@/components/ui/table";
 import type { PlannerTypes } from "@/lib/api/types";
 import type { Format } from "@/lib/format/format";
+import { type ShowFigure, asText } from "@/lib/plans/show_figure";
+
+/** Where the facts of a model's outcomes are; those of the planning model are the projection itself. */
+const FACTS: Record<PlannerTypes["Outcome"]["model"], string> = {
+  log_normal: "projection",
+  block_bootstrap: "retirement.block_bootstrap",
+  historical_sequences: "retirement.historical_sequences",
+};
 
 interface OutcomeFanProps {
   outcome: PlannerTypes["Outcome"];
   currency: string;
   format: Format;
+  figure?: ShowFigure;
   /** Stands between the chart and its table. */
   children?: ReactNode;
 }
 
 /** What may become of the money by one model of returns: a fan over the years, and the same as a table. */
-export function OutcomeFan({ outcome: { years }, currency, format, children }: OutcomeFanProps) {
+export function OutcomeFan({ outcome: { model, years }, currency, format, figure = asText, children }: OutcomeFanProps) {
   const last = years.at(-1);
   if (!last) return <p className="text-warn">This model has no outcomes for the years ahead.</p>;
   const money = (amount: string) => format.money(amount, currency, 0);
@@ -37,8 +46,8 @@ export function OutcomeFan({ outcome: { years }, currency, format, children }: O
             {years.map(({ year, p5, p25, p50, p75, p95 }) => (
               <tr key={year}>
                 <Th scope="row">{year}</Th>
-                {[p5, p25, p50, p75, p95].map((amount, index) => (
-                  <Td key={index} numeric>{money(amount)}</Td>
+                {Object.entries({ p5, p25, p50, p75, p95 }).map(([name, amount]) => (
+                  <Td key={name} numeric>{figure(`${FACTS[model]}.year.${year}.${name}`, money(amount))}</Td>
                 ))}
               </tr>
             ))}

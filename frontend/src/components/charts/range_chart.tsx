@@ -14,6 +14,8 @@ export interface RangePoint {
 }
 
 const HEIGHT = 280;
+/** Before the place is measured, and on paper, where a chart is scaled to the sheet. */
+const UNSEEN_WIDTH = 640;
 const MARGIN = { top: 12, right: 12, bottom: 26, left: 64 };
 
 /** How far a value may go over the years: the middle half, nine tenths, and the middle. Its numbers are in `label` and the table. */
@@ -27,7 +29,7 @@ export function RangeChart({ points, currency, label }: { points: RangePoint[]; 
   const compact = new Intl.NumberFormat(format.locale, { notation: "compact", maximumFractionDigits: 1 });
   return (
     <div ref={box}>
-      <svg role="img" aria-label={label} width={width} height={HEIGHT} className="block max-w-full">
+      <svg role="img" aria-label={label} viewBox={`0 0 ${width} ${HEIGHT}`} className="block h-auto w-full">
         {y.ticks(5).map((tick) => (
           <g key={tick}>
             <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y(tick)} y2={y(tick)} className="stroke-line" />
@@ -52,12 +54,13 @@ export function RangeChart({ points, currency, label }: { points: RangePoint[]; 
   );
 }
 
+/** The width of the chart in its own units: that of its place once that is known, so that letters keep their size. */
 function useWidth() {
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(320);
+  const [width, setWidth] = useState(UNSEEN_WIDTH);
   useEffect(() => {
     if (!box.current) return;
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.max(240, Math.floor(entry.contentRect.width))));
+    const observer = new ResizeObserver(([entry]) => entry && entry.contentRect.width > 0 && setWidth(Math.max(240, Math.floor(entry.contentRect.width))));
     observer.observe(box.current);
     return () => observer.disconnect();
   }, []);

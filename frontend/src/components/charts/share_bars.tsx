@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { cn } from "@/lib/class_names";
 
 export interface ShareBar {
@@ -6,7 +7,7 @@ export interface ShareBar {
   /** 0 to 1. */
   share: number;
   /** The share and amount in words. */
-  text: string;
+  text: ReactNode;
   detail?: string;
   /** Marks what is not known, so that it does not look like a class of its own. */
   unknown?: boolean;

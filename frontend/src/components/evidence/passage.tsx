@@ -1,6 +1,12 @@
+import dynamic from "next/dynamic";
 import { SourceAddress } from "@/components/evidence/web_link";
 import { Alert } from "@/components/ui/alert";
+import { Skeleton } from "@/components/ui/states";
 import { LocalTime, useFormat } from "@/lib/format/client";
+import type { QuoteContext } from "@/components/evidence/stored_passage";
+
+/** With what reads Markdown, which is needed once a claim is opened. */
+const StoredPassage = dynamic(() => import("@/components/evidence/stored_passage"), { loading: () => <Skeleton className="h-40" /> });
 
 export interface Evidence {
   title: string;
@@ -17,7 +23,7 @@ export interface Evidence {
 interface Props {
   evidence: Evidence;
   /** The words around the quote as they are stored; null when they could not be read. */
-  context: { before: string; quote: string; after: string } | null;
+  context: QuoteContext | null;
   /** Why there is no context. */
   notRead: string | null;
 }
@@ -28,11 +34,7 @@ export function QuotedPassage({ evidence, context, notRead }: Props) {
     <div className="space-y-4">
       <Source evidence={evidence} />
       {notRead && <Alert tone="warn" title="The stored document could not be read">{notRead} What follows is the quote that was kept.</Alert>}
-      <blockquote className="border-accent bg-inset rounded-r-md border-l-3 px-4 py-3 leading-relaxed whitespace-pre-line [overflow-wrap:anywhere]">
-        {context?.before && <span className="text-muted">{context.before.trimStart()}</span>}
-        <mark>{context?.quote ?? evidence.quote}</mark>
-        {context?.after && <span className="text-muted">{context.after.trimEnd()}</span>}
-      </blockquote>
+      <StoredPassage {...(context ?? { before: "", quote: evidence.quote, after: "" })} />
       <p className="text-[13px]">
         Confidence: <span className="font-medium">{evidence.confidence}</span> <span className="text-muted">({evidence.confidence_reason})</span>
       </p>

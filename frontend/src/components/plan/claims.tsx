@@ -25,3 +25,12 @@ export function ClaimLine({ finding: { id, claim, stance, title } }: { finding: 
     </>
   );
 }
+
+/** What a reader on a screen opens: the quote and where it stands. */
+export function PrintedSource({ finding: { quote, source_url } }: { finding: Finding }) {
+  return (
+    <span className="only-printed text-muted text-[13px] [overflow-wrap:anywhere]">
+      <q>{quote}</q> {source_url}
+    </span>
+  );
+}

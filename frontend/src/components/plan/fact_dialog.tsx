@@ -16,7 +16,7 @@ interface FactDialogProps {
 }
 
 /** A figure's formula, source and what it was computed from; each of those opens in turn. */
-export function FactDialog({ planId, ids, focusAfter, onOpen, onClose }: FactDialogProps) {
+export default function FactDialog({ planId, ids, focusAfter, onOpen, onClose }: FactDialogProps) {
   const note = ids.length > 1 ? `${ids.length} figures of this plan read alike; these are their calculations.` : "Computed by code; the model only writes it down.";
   return (
     <Dialog open onOpenChange={onClose} focusAfter={focusAfter} title="How this figure is computed" note={note}>

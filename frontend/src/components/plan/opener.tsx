@@ -1,7 +1,10 @@
 "use client";
+import dynamic from "next/dynamic";
 import { type ReactNode, createContext, useContext, useRef, useState } from "react";
-import { ClaimDialog } from "@/components/plan/claim_dialog";
-import { FactDialog } from "@/components/plan/fact_dialog";
+
+// Loaded once something is opened: a reader who only reads does without.
+const ClaimDialog = dynamic(() => import("@/components/plan/claim_dialog"));
+const FactDialog = dynamic(() => import("@/components/plan/fact_dialog"));
 
 type Opened = { kind: "facts"; ids: string[] } | { kind: "claim"; id: string };
 
@@ -21,7 +24,7 @@ export function Opener({ planId, children }: { planId: string; children: ReactNo
     <Open value={open}>
       {children}
       {opened?.kind === "facts" && <FactDialog key={opened.ids.join(" ")} planId={planId} ids={opened.ids} focusAfter={opener} onOpen={(ids) => setOpened({ kind: "facts", ids })} onClose={close} />}
-      {opened?.kind === "claim" && <ClaimDialog planId={planId} id={opened.id} onClose={close} />}
+      {opened?.kind === "claim" && <ClaimDialog planId={planId} id={opened.id} focusAfter={opener} onClose={close} />}
     </Open>
   );
 }

@@ -4,11 +4,12 @@ import { Tabs } from "@/components/ui/tabs";
 import type { PlannerTypes } from "@/lib/api/types";
 import { words } from "@/lib/format/format";
 import { requestFormat } from "@/lib/format/server";
+import type { ShowFigure } from "@/lib/plans/show_figure";
 
 type Projection = PlannerTypes["Projection"];
 
 /** What may become of the portfolio, by each model of returns: they disagree, and that is part of the answer. */
-export async function Outcomes({ projection }: { projection: Projection | null }) {
+export async function Outcomes({ projection, figure }: { projection: Projection | null; figure: ShowFigure }) {
   if (!projection) {
     return (
       <Card title="Outlook">
@@ -21,8 +22,8 @@ export async function Outcomes({ projection }: { projection: Projection | null }
     key: outcome.model,
     title: words(outcome.model),
     content: (
-      <OutcomeFan outcome={outcome} currency={projection.currency} format={format}>
-        {outcome.success && <p>In {format.percent(outcome.success.probability)} of the outcomes everything is paid to the end.</p>}
+      <OutcomeFan outcome={outcome} currency={projection.currency} format={format} figure={figure}>
+        {outcome.success && <p>In {figure(`retirement.${outcome.model}.success`, format.percent(outcome.success.probability))} of the outcomes everything is paid to the end.</p>}
       </OutcomeFan>
     ),
   }));

@@ -1,5 +1,6 @@
-import { ClaimLine, Claims } from "@/components/plan/claims";
-import { Opener } from "@/components/plan/opener";
+import { ClaimLine, Claims, PrintedSource } from "@/components/plan/claims";
+import { FigureButton, Opener } from "@/components/plan/opener";
+import { Measures } from "@/components/plan/measures";
 import { Outcomes } from "@/components/plan/outcomes";
 import { Paragraphs } from "@/components/plan/prose";
 import { Recommendations } from "@/components/plan/recommendations";
@@ -10,12 +11,14 @@ import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import type { Fact, Plan } from "@/lib/api/types";
 import { FigureFinder } from "@/lib/plans/figures";
+import type { ShowFigure } from "@/lib/plans/show_figure";
 
 /** A plan as a report to be read from top to bottom, and to be checked at every figure and claim. */
 export function Report({ plan, facts }: { plan: Plan; facts: Fact[] }) {
   const finder = new FigureFinder(facts);
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const findings = new Map(plan.findings.map((finding) => [finding.id, finding]));
+  const figure: ShowFigure = (id, text) => (byId.has(id) ? <FigureButton ids={[id]}>{text}</FigureButton> : text);
   return (
     <Opener planId={plan.id}>
       <div className="space-y-4">
@@ -30,9 +33,10 @@ export function Report({ plan, facts }: { plan: Plan; facts: Fact[] }) {
           <Card title="Where you stand">
             <Paragraphs paragraphs={plan.standing} finder={finder} />
           </Card>
-          <AllocationCard allocation={plan.allocation} />
+          <AllocationCard allocation={plan.allocation} figure={figure} />
         </div>
-        <Outcomes projection={plan.projection} />
+        <Measures plan={plan} figure={figure} />
+        <Outcomes projection={plan.projection} figure={figure} />
         <Recommendations recommendations={plan.recommendations} facts={byId} findings={findings} finder={finder} />
         {plan.answers.map(({ question, answer, evidence }) => (
           <Card key={question} title={question}>
@@ -48,6 +52,7 @@ export function Report({ plan, facts }: { plan: Plan; facts: Fact[] }) {
               {plan.findings.map((finding) => (
                 <li key={finding.id}>
                   <ClaimLine finding={finding} />
+                  <PrintedSource finding={finding} />
                 </li>
               ))}
             </ul>

@@ -1,3 +1,5 @@
+import { PieChart } from "lucide-react";
+import type { ReactNode } from "react";
 import { type ShareBar, ShareBars } from "@/components/charts/share_bars";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/states";
@@ -5,7 +7,7 @@ import { Tabs } from "@/components/ui/tabs";
 import type { Allocation } from "@/lib/api/types";
 import { type Format, words } from "@/lib/format/format";
 import { requestFormat } from "@/lib/format/server";
-import { PieChart } from "lucide-react";
+import { type ShowFigure, asText } from "@/lib/plans/show_figure";
 
 const VIEWS = [
   { key: "by_asset_class", title: "Class", dimension: "asset_class" },
@@ -16,7 +18,7 @@ const VIEWS = [
 ] as const;
 
 /** What the portfolio is made of, with funds looked through as far as their contents are known. */
-export async function AllocationCard({ allocation }: { allocation: Allocation }) {
+export async function AllocationCard({ allocation, figure = asText }: { allocation: Allocation; figure?: ShowFigure }) {
   const format = await requestFormat();
   if (Number(allocation.total) === 0) {
     return (
@@ -30,7 +32,7 @@ export async function AllocationCard({ allocation }: { allocation: Allocation })
     title,
     content: (
       <>
-        <ShareBars label={`Allocation by ${title.toLowerCase()}`} bars={allocation[key].map((slice) => bar(slice, allocation, format))} />
+        <ShareBars label={`Allocation by ${title.toLowerCase()}`} bars={allocation[key].map((slice) => bar(slice, allocation, format, (text) => figure(`${key.slice("by_".length)}.${slice.key}.share`, text)))} />
         {dimension && <CoverageNote allocation={allocation} dimension={dimension} format={format} />}
       </>
     ),
@@ -42,13 +44,13 @@ export async function AllocationCard({ allocation }: { allocation: Allocation })
   );
 }
 
-function bar({ key, amount, share }: Allocation["by_region"][number], { base_currency }: Allocation, format: Format): ShareBar {
+function bar({ key, amount, share }: Allocation["by_region"][number], { base_currency }: Allocation, format: Format, show: (text: string) => ReactNode): ShareBar {
   const unknown = /^(unknown|unclassified)$/i.test(key);
   return {
     key,
     label: unknown ? "Not known" : words(key),
     share: Number(share ?? 0),
-    text: share === null ? "–" : format.percent(share),
+    text: share === null ? "–" : show(format.percent(share)),
     detail: format.money(amount, base_currency, 0),
     unknown,
   };

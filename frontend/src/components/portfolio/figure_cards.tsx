@@ -1,17 +1,20 @@
 import { Card, Stat } from "@/components/ui/card";
 import type { Analysis } from "@/lib/api/types";
 import { requestFormat } from "@/lib/format/server";
+import { type ShowFigure, asText } from "@/lib/plans/show_figure";
+
+type Base = { base_currency: string | null };
 
 /** How much hangs on few holdings. */
-export async function ConcentrationCard({ analysis: { concentration } }: { analysis: Analysis }) {
+export async function ConcentrationCard({ concentration, figure = asText }: { concentration: Analysis["concentration"]; figure?: ShowFigure }) {
   const format = await requestFormat();
   return (
     <Card title="Concentration" note={concentration && !concentration.complete ? "Of what has a value" : undefined}>
       {concentration ? (
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
-          <Stat label="Largest holding" value={format.percent(concentration.largest.share)} detail={concentration.largest.symbol} />
-          <Stat label="Five largest" value={format.percent(concentration.top_share)} detail={`of ${concentration.holdings} holdings`} />
-          <Stat label="Effective holdings" value={format.number(concentration.effective_holdings, 1)} detail="as many of equal size" />
+          <Stat label="Largest holding" value={figure("concentration.largest", format.percent(concentration.largest.share))} detail={concentration.largest.symbol} />
+          <Stat label="Five largest" value={figure("concentration.top", format.percent(concentration.top_share))} detail={`of ${concentration.holdings} holdings`} />
+          <Stat label="Effective holdings" value={figure("concentration.effective", format.number(concentration.effective_holdings, 1))} detail="as many of equal size" />
         </dl>
       ) : (
         <p className="text-warn">No holding has a value, so that concentration cannot be measured.</p>
@@ -20,18 +23,30 @@ export async function ConcentrationCard({ analysis: { concentration } }: { analy
   );
 }
 
+interface ExpensesCardProps {
+  expenses: Analysis["expenses"];
+  /** Real return assumed, fraction per year. */
+  assumed: string | null;
+  allocation: Base;
+  figure?: ShowFigure;
+}
+
 /** What funds cost, and what that becomes over the years. */
-export async function ExpensesCard({ analysis: { expenses, expense_return, allocation } }: { analysis: Analysis }) {
+export async function ExpensesCard({ expenses, assumed, allocation: { base_currency: currency }, figure = asText }: ExpensesCardProps) {
   const format = await requestFormat();
-  const note = expense_return ? `Over the years at ${format.percent(expense_return)} a year, in today's money` : undefined;
+  const note = assumed ? `Over the years at ${format.percent(assumed)} a year, in today's money` : undefined;
   return (
     <Card title="Expense drag" note={expenses ? note : undefined}>
       {expenses ? (
         <>
           <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
-            <Stat label="Expense ratio" value={format.percent(expenses.expense_ratio, 2)} detail={`known for ${format.percent(expenses.covered, 0)} of the value`} />
-            <Stat label="In the first year" value={format.money(expenses.first_year, allocation.base_currency, 0)} />
-            <Stat label="Lost to expenses" value={format.money(expenses.drag, allocation.base_currency, 0)} />
+            <Stat
+              label="Expense ratio"
+              value={figure("expenses.ratio", format.percent(expenses.expense_ratio, 2))}
+              detail={<>of {figure("expenses.covered", format.money(expenses.covered, currency, 0))} whose expenses are known</>}
+            />
+            <Stat label="In the first year" value={figure("expenses.first_year", format.money(expenses.first_year, currency, 0))} />
+            <Stat label="Lost to expenses" value={figure("expenses.drag", format.money(expenses.drag, currency, 0))} />
           </dl>
           {expenses.unknown.length > 0 && <p className="text-warn mt-3 text-[13px]">Not known for {expenses.unknown.join(", ")}.</p>}
         </>
@@ -43,23 +58,27 @@ export async function ExpensesCard({ analysis: { expenses, expense_return, alloc
 }
 
 /** What the money did, where the file tells purchases and sales. */
-export async function ReturnsCard({ analysis: { returns, allocation } }: { analysis: Analysis }) {
+export async function ReturnsCard({ returns, allocation: { base_currency: currency }, figure = asText }: { returns: Analysis["returns"]; allocation: Base; figure?: ShowFigure }) {
   const format = await requestFormat();
   const { gain, money_weighted: money, time_weighted_yearly: time, start, end } = returns;
   if (!gain && !money && !time) {
     return (
       <Card title="Returns">
-        <p className="text-warn">{returns.missing.join(". ") || "No return can be measured."}</p>
+        <p className="text-warn">{sentence(returns.missing.join(". ")) || "No return can be measured."}</p>
       </Card>
     );
   }
   return (
     <Card title="Returns" note={start && end ? `${format.day(start)} to ${format.day(end)}` : undefined}>
       <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
-        <Stat label="Gain" value={gain && format.change(gain, allocation.base_currency)} missing={gain ? undefined : "not known"} />
-        <Stat label="Money-weighted" value={money && format.percent(money)} missing={money ? undefined : "not known"} detail="a year" />
-        <Stat label="Time-weighted" value={time && format.percent(time)} missing={time ? undefined : "not known"} detail="a year" />
+        <Stat label="Gain" value={gain && figure("returns.gain", format.change(gain, currency))} missing={gain ? undefined : "not known"} />
+        <Stat label="Money-weighted" value={money && figure("returns.money_weighted", format.percent(money))} missing={money ? undefined : "not known"} detail="a year" />
+        <Stat label="Time-weighted" value={time && figure("returns.time_weighted_yearly", format.percent(time))} missing={time ? undefined : "not known"} detail="a year" />
       </dl>
     </Card>
   );
+}
+
+function sentence(text: string): string {
+  return text && `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 }

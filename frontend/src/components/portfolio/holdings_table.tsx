@@ -24,8 +24,9 @@ export function HoldingsTable({ holdings, currency }: { holdings: Holding[]; cur
   const format = useFormat();
   const [order, setOrder] = useState<Order>({ key: "value", descending: true });
   const [text, setText] = useState("");
-  const wanted = useDeferredValue(text);
-  const shown = useMemo(() => sortHoldings(filterHoldings(holdings, wanted), order, format.locale), [holdings, wanted, order, format]);
+  // Hundreds of rows take longer to lay out than a hand waits: the head and the field answer first, then the rows follow.
+  const [wanted, rowOrder] = [useDeferredValue(text), useDeferredValue(order)];
+  const shown = useMemo(() => sortHoldings(filterHoldings(holdings, wanted), rowOrder, format.locale), [holdings, wanted, rowOrder, format]);
   const sortBy = (key: SortKey, numeric = false) => setOrder((now) => ({ key, descending: now.key === key ? !now.descending : numeric }));
   return (
     <>
@@ -37,7 +38,7 @@ export function HoldingsTable({ holdings, currency }: { holdings: Holding[]; cur
           {shown.length === holdings.length ? `${format.number(holdings.length)} holdings` : `${format.number(shown.length)} of ${format.number(holdings.length)} holdings`}
         </p>
       </div>
-      <Table label="Holdings">
+      <Table label="Holdings" aria-busy={wanted !== text || rowOrder !== order}>
         <thead>
           <tr>
             {COLUMNS.map(({ key, title, numeric = false, className = "" }) => (

@@ -4,14 +4,15 @@ import { Missing } from "@/components/portfolio/missing";
 import { TargetCard } from "@/components/portfolio/target_card";
 import { Card, Stat } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/states";
-import { loadAnalysis, loadPlans, loadPlan } from "@/lib/api/planner";
-import type { Analysis } from "@/lib/api/types";
+import { loadAnalysis, loadNewestPlan } from "@/lib/api/planner";
+import type { Analysis, PortfolioSummary } from "@/lib/api/types";
 import { requestFormat } from "@/lib/format/server";
 
 /** Where a portfolio stands: value, what is missing of it, what it is made of, and what that means. */
-export async function Overview({ portfolioId }: { portfolioId: string }) {
-  const target = await lastTarget(portfolioId);
-  const answer = await loadAnalysis(portfolioId, target ? { target } : {});
+export async function Overview({ portfolio }: { portfolio: PortfolioSummary }) {
+  // Targets are stated when a plan is made.
+  const target = (await loadNewestPlan(portfolio))?.target;
+  const answer = await loadAnalysis(portfolio.id, target ? { target } : {});
   if (!answer.ok) return <ErrorState what="The figures" error={answer.error} />;
   const analysis = answer.data;
   return (
@@ -21,22 +22,14 @@ export async function Overview({ portfolioId }: { portfolioId: string }) {
       <div className="grid gap-4 lg:grid-cols-2">
         <AllocationCard allocation={analysis.allocation} />
         <div className="space-y-4">
-          <TargetCard analysis={analysis} target={target} />
-          <ConcentrationCard analysis={analysis} />
+          <TargetCard drifts={analysis.rebalancing?.drifts} />
+          <ConcentrationCard concentration={analysis.concentration} />
         </div>
-        <ExpensesCard analysis={analysis} />
-        <ReturnsCard analysis={analysis} />
+        <ExpensesCard expenses={analysis.expenses} assumed={analysis.expense_return} allocation={analysis.allocation} />
+        <ReturnsCard returns={analysis.returns} allocation={analysis.allocation} />
       </div>
     </div>
   );
-}
-
-/** The target of the newest plan of this snapshot: targets are stated when a plan is made. */
-async function lastTarget(portfolioId: string): Promise<Record<string, string> | null> {
-  const plans = await loadPlans(portfolioId);
-  const newest = plans.ok ? plans.data.plans[0] : undefined;
-  const plan = newest && (await loadPlan(newest.id));
-  return plan?.ok ? plan.data.target : null;
 }
 
 async function Summary({ analysis: { allocation, as_of } }: { analysis: Analysis }) {

@@ -2,15 +2,17 @@ import { Target } from "lucide-react";
 import { DriftBars } from "@/components/charts/drift_bars";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/states";
-import type { Analysis } from "@/lib/api/types";
+import type { PlannerTypes } from "@/lib/api/types";
 import { words } from "@/lib/format/format";
 import { requestFormat } from "@/lib/format/server";
+import { type ShowFigure, asText } from "@/lib/plans/show_figure";
+
+type Drift = PlannerTypes["Drift"];
 
 /** How far the mix is from the target that the newest plan was made for. */
-export async function TargetCard({ analysis, target }: { analysis: Analysis; target: Record<string, string> | null }) {
+export async function TargetCard({ drifts, figure = asText }: { drifts: Drift[] | undefined; figure?: ShowFigure }) {
   const format = await requestFormat();
-  const drifts = analysis.rebalancing?.drifts;
-  if (!target || !drifts) {
+  if (!drifts) {
     return (
       <Card title="Drift against target">
         <EmptyState icon={Target} title="No target yet">
@@ -23,7 +25,7 @@ export async function TargetCard({ analysis, target }: { analysis: Analysis; tar
     key,
     label: words(key),
     drift: Number(drift),
-    text: format.points(drift),
+    text: figure(`drift.${key}`, format.points(drift)),
     detail: `${format.percent(share)} of ${format.percent(wanted)}`,
   }));
   return (

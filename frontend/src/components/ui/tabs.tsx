@@ -8,11 +8,11 @@ export interface Tab {
   content: ReactNode;
 }
 
-/** Several views of the same thing, one at a time; `label` names what they are views of. */
+/** Several views of the same thing, one at a time and all of them on paper; `label` names what they are views of. */
 export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
   return (
     <Radix.Root defaultValue={tabs[0]?.key ?? ""}>
-      <Radix.List aria-label={label} className="border-line mb-4 flex gap-1 overflow-x-auto border-b">
+      <Radix.List aria-label={label} className="not-printed border-line mb-4 flex gap-1 overflow-x-auto border-b">
         {tabs.map(({ key, title }) => (
           <Radix.Trigger
             key={key}
@@ -23,8 +23,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
           </Radix.Trigger>
         ))}
       </Radix.List>
-      {tabs.map(({ key, content }) => (
-        <Radix.Content key={key} value={key}>
+      {tabs.map(({ key, title, content }) => (
+        <Radix.Content key={key} value={key} forceMount className="data-[state=inactive]:hidden print:mb-6 print:data-[state=inactive]:block">
+          <p className="only-printed mb-2 font-medium">{title}</p>
           {content}
         </Radix.Content>
       ))}
