@@ -79,7 +79,8 @@ def open_claim(visit: Visit, stocked: Site) -> None:
     claim = visit.page.get_by_title("Show the stored passage").first
     claim.press("Enter")
     dialog = visit.page.get_by_role("dialog")
-    expect(dialog.locator("mark")).not_to_be_empty()
+    expect(dialog.locator("mark").first).not_to_be_empty()
+    expect(dialog.get_by_role("blockquote")).not_to_contain_text("#")
     expect(dialog.get_by_role("link")).to_have_attribute("rel", "noopener noreferrer")
     assert str(dialog.get_by_role("link").get_attribute("href")).startswith(stocked.newsroom.rsplit("/", 1)[0])
     visit.assert_accessible()

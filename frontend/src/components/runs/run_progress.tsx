@@ -39,7 +39,14 @@ export function RunProgress({ service, runId, title, done }: { service: "planner
 
 function Ending({ story, done }: { story: Story; done: ReactNode }) {
   const { ended, failure } = story;
-  if (ended === "completed" || ended === "partial") return <div role="status">{done}</div>;
+  if (ended === "completed" || ended === "partial") {
+    return (
+      <div role="status" className="space-y-4">
+        {ended === "partial" && <Alert tone="warn" title="It is incomplete">Something could not be found out; the result names it.</Alert>}
+        {done}
+      </div>
+    );
+  }
   if (ended === "cancelled") return <Alert title="This run was cancelled" live>Nothing more is done or spent for it.</Alert>;
   if (ended === "failed") return <Alert tone="bad" title="This run failed" live>{failure}</Alert>;
   return null;

@@ -16,8 +16,8 @@ export default async function OverviewPage() {
       <PageHeader title="Overview" note={current.name}>
         <PortfolioSwitch portfolios={portfolios} current={current.id} />
       </PageHeader>
-      <Suspense key={current.id} fallback={<Skeleton className="h-96" />}>
-        <Overview portfolioId={current.id} />
+      <Suspense key={current.id} fallback={<div role="status" aria-label="The figures are loading"><Skeleton className="h-96" /></div>}>
+        <Overview portfolio={current} />
       </Suspense>
     </>
   );
