@@ -44,7 +44,7 @@ async function Summary({ analysis: { allocation, as_of } }: { analysis: Analysis
           value={format.money(allocation.total, allocation.base_currency, 0)}
           detail={allocation.complete ? `every position counted, ${format.day(as_of)}` : `without ${left} of ${positions.length} positions`}
         />
-        <Stat label="Positions" value={format.number(positions.length)} detail={`in ${allocation.by_account.length} accounts`} />
+        <Stat label="Positions" value={format.number(positions.length)} detail={`in ${allocation.by_account.length} ${allocation.by_account.length === 1 ? "account" : "accounts"}`} />
         <Stat label="Newest price" value={dates.newest && format.day(dates.newest)} missing={dates.newest ? undefined : "no price has a day"} detail={dates.oldest && dates.oldest !== dates.newest ? `oldest ${format.day(dates.oldest)}` : undefined} />
         <Stat
           label="Old or missing prices"
