@@ -26,6 +26,7 @@ def start_plan(visit: Visit, source: str, target: tuple[str, str] = ("70", "30")
     visit.page.get_by_label("Your goal, in your words").fill("A calm retirement")
     visit.page.get_by_label("Shares").fill(target[0])
     visit.page.get_by_label("Bonds").fill(target[1])
+    visit.page.get_by_label("Questions").fill("")
     visit.page.get_by_label("Pages to begin with").fill(source)
     visit.page.get_by_role("button", name="Make the plan").click()
 

@@ -74,6 +74,9 @@ def test_a_stopped_planner_is_named_where_a_file_would_be_read(
     second.start()
     visit.page.get_by_label("File of your broker").set_input_files(sample_portfolio)
     expect(visit.page.get_by_role("button", name="Keep 7 positions")).to_be_visible()
+    # The address then names the draft: let that end before the planner does.
+    visit.page.wait_for_url("**/import?draft=*")
+    visit.page.wait_for_load_state("networkidle")
 
 
 def test_what_is_missing_is_named_where_its_number_would_be(
