@@ -1,6 +1,6 @@
 "use client";
 import dynamic from "next/dynamic";
-import { type ReactNode, createContext, useContext, useRef, useState } from "react";
+import { type ReactNode, createContext, useCallback, useContext, useRef, useState } from "react";
 
 // Loaded once something is opened: a reader who only reads does without.
 const ClaimDialog = dynamic(() => import("@/components/plan/claim_dialog"));
@@ -15,10 +15,11 @@ export function Opener({ planId, children }: { planId: string; children: ReactNo
   const [opened, setOpened] = useState<Opened | null>(null);
   // A figure opens others in turn; the focus goes back to the first one.
   const opener = useRef<HTMLElement | null>(null);
-  const open = (next: Opened) => {
+  // Kept, so that opening one figure does not draw all others anew.
+  const open = useCallback((next: Opened) => {
     opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     setOpened(next);
-  };
+  }, []);
   const close = () => setOpened(null);
   return (
     <Open value={open}>
