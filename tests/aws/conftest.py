@@ -98,10 +98,11 @@ class World:
         """Deploy, each time a minute later."""
         self.deployments += 1
         at = datetime(2026, 11, 28, 10, 15, tzinfo=UTC) + timedelta(minutes=self.deployments)
-        with httpx2.Client(transport=httpx2.MockTransport(self._answer)) as http:
+        with httpx2.Client(transport=httpx2.MockTransport(self.answer)) as http:
             deployer = Deployer(
                 self.account, self.machine, self.files, self.terminal, http, watch=self.watch, now=lambda: at
             )
+            deployer.show_plan(order or Order())
             return deployer.deploy(order or Order())
 
     def remover(self) -> Remover:
@@ -113,7 +114,7 @@ class World:
         answer: dict[str, Any] = self.account.client("secretsmanager").get_secret_value(SecretId=f"alex/{name}")
         return str(answer["SecretString"])
 
-    def _answer(self, request: httpx2.Request) -> httpx2.Response:
+    def answer(self, request: httpx2.Request) -> httpx2.Response:
         """Answer as the gateway and the services behind it would."""
         url, key = str(request.url), request.headers.get("x-api-key")
         if url.startswith(GATEWAY):

@@ -225,7 +225,7 @@ def test_logs_of_services_end_after_a_month(world: World) -> None:
 def test_an_open_address_behind_the_gateway_fails_the_smoke_test(world: World) -> None:
     """Ours: a caller's key must not open a service's own address."""
     world.gateway_key_is_open = True
-    with pytest.raises(DeployFailed, match=f"step 7 .*{len(BEHIND_GATEWAY)} checks") as failed:
+    with pytest.raises(DeployFailed, match=f"step 6 .*{len(BEHIND_GATEWAY)} checks") as failed:
         world.deploy()
     assert "planner: its own address refuses a caller's key: HTTP 200" in failed.value.details
 
@@ -252,7 +252,7 @@ def test_a_rotation_never_refuses_a_key_that_is_in_use(world: World) -> None:
 def test_an_open_page_fails_the_smoke_test(world: World) -> None:
     """Ours: whoever finds the page's address sees nothing of a portfolio without the password."""
     world.page_is_open = True
-    with pytest.raises(DeployFailed, match=r"step 7 .*2 checks failed") as failed:
+    with pytest.raises(DeployFailed, match=r"step 6 .*2 checks failed") as failed:
         world.deploy()
     assert "frontend: without the password the page is refused: HTTP 200" in failed.value.details
 

@@ -60,13 +60,14 @@ def deploy(
     stop_if_wrong(_show([*check_machine(machine), *check_account(account, order.database, name)], terminal))
     if probe:
         stop_if_wrong(_show([check_app_runner(account, Watch())], terminal))
-    for line in (describe_model(user), *order.in_words()):
-        terminal.say(line)
-    if not order.email:
-        terminal.warn("without --email nobody is told when it becomes expensive")
-    _ask(f"Deploy {name!r} to {account.region}? It costs money from now on.", yes=yes)
+    terminal.say(describe_model(user))
     with httpx2.Client(timeout=_HTTP_SECONDS) as http:
-        record = Deployer(account, machine, files, terminal, http).deploy(order)
+        deployer = Deployer(account, machine, files, terminal, http)
+        deployer.show_plan(order)
+        if not order.email:
+            terminal.warn("without --email nobody is told when it becomes expensive")
+        _ask(f"Deploy {name!r} to {account.region}? It costs money from now on.", yes=yes)
+        record = deployer.deploy(order)
     _say_how_to_use(record, terminal)
 
 

@@ -42,31 +42,37 @@ class Deployer:
         """
         source = read_source(self.machine.programs, self.machine.root, self.machine.environment)
         record = self._begin(order, source)
-        self.show_estimate("planned", planned_sizes(image.service for image in IMAGES), order)
-        with self._step(1, "registry and keys", record):
+        steps = _Steps(7 if order.rotate_key else 6)
+        with self._step(steps, "registry and keys", record):
             self._terraform.init()
             self._terraform.apply(targets=BEFORE_IMAGES)
             record = self._give_keys(order, record)
-        with self._step(2, "images", record):
+        with self._step(steps, "images", record):
             self._push(record)
-        with self._step(3, "everything else", record):
+        with self._step(steps, "services, gateway, databases and all else", record):
             app_runner.wait_until_idle(self.account, order.name, self.watch, self.terminal.say)
             self._terraform.apply(replacing=self._failed_services(order.name))
-        with self._step(4, "search by words", record):
+        with self._step(steps, "full-text search of the knowledge base", record):
             index = _texts(self._terraform.outputs()["vector_index"])
             vector_index.prepare_index(self.account, index["bucket"], index["index"], self.watch)
-        with self._step(5, "what App Runner did", record):
+        with self._step(steps, "whether App Runner runs the new build", record):
             services = self._check_services(record)
         if order.rotate_key:
-            with self._step(6, "a new key between gateway and services", record):
+            with self._step(steps, "a new key between gateway and services", record):
                 record = self._rotate(order, record)
-        with self._step(7, "smoke test through the gateway and of the page", record):
+        with self._step(steps, "smoke test through the gateway and of the page", record):
             url = str(self._terraform.outputs()["url"])
             self._smoke(url, order.name, services, record.tag)
-        self.show_estimate("now", self._actual_sizes(order.name), order)
+        self._show_estimate("now", self._actual_sizes(order.name), order)
         return self.files.change(record, finished=True, url=url, page=services[PAGE].url)
 
-    def show_estimate(self, when: str, sizes: Mapping[str, Size], order: Order) -> None:
+    def show_plan(self, order: Order) -> None:
+        """Print what is going to be made and what it will cost, before anybody agrees to it."""
+        for line in order.in_words():
+            self.terminal.say(line)
+        self._show_estimate("planned", planned_sizes(image.service for image in IMAGES), order)
+
+    def _show_estimate(self, when: str, sizes: Mapping[str, Size], order: Order) -> None:
         """Print what it costs; an estimate, and which one."""
         cost = estimate(self.account.region, sizes, secrets=len({*MADE, *order.secrets}))
         self.terminal.say(
@@ -160,9 +166,10 @@ class Deployer:
         return sizes
 
     @contextmanager
-    def _step(self, number: int, what: str, record: Record) -> Iterator[None]:
+    def _step(self, steps: "_Steps", what: str, record: Record) -> Iterator[None]:
         """Announce a step; when it fails, say what is up and how to go on."""
-        self.terminal.say(f"[{number}/7] {what}", "bold")
+        number = steps.begin()
+        self.terminal.say(f"[{number}/{steps.count}] {what}", "bold")
         try:
             yield
         except AlexError as exc:
@@ -177,6 +184,19 @@ class Deployer:
             return "what is up cannot be asked"
         states = [f"{service} {one['Status'].lower()}" for service, one in sorted(found.items())]
         return f"services that are up: {', '.join(states) or 'none'}"
+
+
+@dataclass
+class _Steps:
+    """How many steps there are, and how many have begun."""
+
+    count: int
+    begun: int = 0
+
+    def begin(self) -> int:
+        """Return the number of the next step."""
+        self.begun += 1
+        return self.begun
 
 
 def stop_if_wrong(findings: Sequence[Finding]) -> None:
