@@ -11,8 +11,7 @@ from alex_tools.aws import commands
 from alex_tools.aws.order import Order
 from alex_tools.commands import app
 from alex_tools.terminal import Terminal
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 if TYPE_CHECKING:
     from tests.aws.conftest import World
@@ -31,7 +30,7 @@ class Shell:
         monkeypatch.setattr(commands, "RealPrograms", lambda: world.programs)
         client = httpx2.Client
         answering = httpx2.MockTransport(world.answer)
-        monkeypatch.setattr(commands.httpx2, "Client", lambda **_: client(transport=answering))
+        monkeypatch.setattr(httpx2, "Client", lambda **_: client(transport=answering))
 
     def run(self, *arguments: str, typed: str = "") -> Result:
         """Run a command with what its user types, and return what it said in `World.out`."""
