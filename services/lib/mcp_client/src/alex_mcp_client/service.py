@@ -131,7 +131,8 @@ class McpService:
         meta = {IDEMPOTENCY_KEY_META: idempotency_key} if idempotency_key else None
         result = await self.call_raw(tool, arguments, meta)
         if result.is_error:
-            raise McpToolFailed(self.name, tool, _text_of(result))
+            # The SDK's server puts its own words in front of what the tool says; people read these messages too.
+            raise McpToolFailed(self.name, tool, _text_of(result).removeprefix(f"Error executing tool {tool}: "))
         if not isinstance(result.structured_content, dict):
             raise McpToolFailed(self.name, tool, f"{tool} of {self.name} gave no structured result")
         return result.structured_content
