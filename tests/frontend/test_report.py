@@ -6,14 +6,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx2
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from playwright.sync_api import expect
 
-from tests.frontend.visit import SIZES
+from tests.frontend.visit import KEY, SIZES
 
 if TYPE_CHECKING:
-    from tests.frontend.conftest import MakeVisit
+    from tests.frontend.conftest import MakeVisit, Site
     from tests.frontend.visit import Visit
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(180)]
@@ -29,7 +30,9 @@ SECTIONS = (
     "Risk",
     "What would reach the target",
     "Outlook",
+    "What if",
     "What could go wrong with Varrowmere Storage?",
+    "What was researched",
     "Findings",
     "How it was made",
     "Assumptions",
@@ -60,7 +63,7 @@ def test_a_printed_report_has_every_section_and_no_navigation(make_visit: MakeVi
     text = printed(visit, tmp_path)
     for section in SECTIONS:
         assert section in text
-    for view in ("Region", "Sector", "Block bootstrap", "Historical sequences", "sources tried"):
+    for view in ("Region", "Sector", "Block bootstrap", "Historical sequences", "sources tried", "not looked into"):
         assert view in text
     assert "/articles/varrowmere" in text
     assert "equity real return" in " ".join(text.split())
@@ -102,6 +105,7 @@ def test_figures_of_cards_charts_and_orders_open_their_calculation(visit: Visit,
         ("Concentration", "largest"),
         ("What would reach the target", "rounded down"),
         ("Outlook", "share of paths"),
+        ("What was researched", "/ total"),
     ):
         main.get_by_role("region", name=region, exact=True).get_by_title("Show how this is computed").first.click()
         dialog = visit.page.get_by_role("dialog")
@@ -119,6 +123,43 @@ def test_a_figure_of_the_outlook_by_year_opens(visit: Visit, plan: str) -> None:
     row = outlook.get_by_role("row").filter(has=visit.page.get_by_role("rowheader", name="10", exact=True))
     row.get_by_role("button").first.click()
     expect(visit.page.get_by_role("dialog")).to_contain_text("value after 10 years")
+
+
+def test_goals_that_were_tried_stand_beside_those_as_they_are(visit: Visit, plan: str) -> None:
+    """The built-in planner tries two steps together; each figure of it opens, with the goals it was tried with."""
+    visit.open(f"/plan/{plan}")
+    tried = visit.page.get_by_role("region", name="What if", exact=True)
+    header, now, other = tried.get_by_role("row").all()
+    expect(header).to_contain_text(re.compile("Log normal.*Block bootstrap.*Historical sequences"))
+    models = 3
+    for row, figures in ((now, 2 * models), (other, 2 * models + 2)):
+        expect(row.get_by_title("Show how this is computed")).to_have_count(figures)
+    expect(other.get_by_role("rowheader")).to_contain_text(
+        re.compile(r"Spending \S*32,400 a year.*Paying in \S*12,600 a year")
+    )
+    other.get_by_role("cell").first.get_by_role("button").first.click()
+    expect(visit.page.get_by_role("dialog")).to_contain_text("the projection with spending 32,400")
+
+
+def test_what_was_weighed_for_research_says_why_and_what_came_of_it(visit: Visit, site: Site, plan: str) -> None:
+    """The question comes first, then what was looked into; the rest is named with its reason too."""
+    headers = {"x-api-key": KEY}
+    made = httpx2.get(f"{site.service(8003)}/plans/{plan}", headers=headers, timeout=30).json()
+    looked_into = [item for item in made["considered"] if item["outcome"] != "not researched"]
+    left = [item for item in made["considered"] if item["outcome"] == "not researched"]
+    assert looked_into[0]["kind"] == "question"
+    assert "researched" in {item["outcome"] for item in looked_into}
+    visit.open(f"/plan/{plan}")
+    researched = visit.page.get_by_role("region", name="What was researched", exact=True)
+    expect(researched.get_by_role("row")).to_have_count(1 + len(looked_into))
+    for number, item in enumerate(looked_into, start=1):
+        row = researched.get_by_role("row").nth(number)
+        expect(row.get_by_role("rowheader")).to_contain_text(item["name"])
+        expect(row).to_contain_text(item["why"])
+        expect(row).to_contain_text("known already" if item["outcome"] == "known" else item["outcome"])
+    researched.get_by_text(f"{len(left)} not looked into").click()
+    for number, item in enumerate(left):
+        expect(researched.get_by_role("listitem").nth(number)).to_have_text(f"{item['name']} ({item['why']})")
 
 
 def test_a_claim_is_read_without_signs_of_markdown(visit: Visit, plan: str) -> None:

@@ -12,6 +12,11 @@ const FACTS: Record<PlannerTypes["Outcome"]["model"], string> = {
   historical_sequences: "retirement.historical_sequences",
 };
 
+/** The fact of a figure after so many years, by one model. */
+export function yearFact(model: PlannerTypes["Outcome"]["model"], year: number, name: string): string {
+  return `${FACTS[model]}.year.${year}.${name}`;
+}
+
 interface OutcomeFanProps {
   outcome: PlannerTypes["Outcome"];
   currency: string;
@@ -47,7 +52,7 @@ export function OutcomeFan({ outcome: { model, years }, currency, format, figure
               <tr key={year}>
                 <Th scope="row">{year}</Th>
                 {Object.entries({ p5, p25, p50, p75, p95 }).map(([name, amount]) => (
-                  <Td key={name} numeric>{figure(`${FACTS[model]}.year.${year}.${name}`, money(amount))}</Td>
+                  <Td key={name} numeric>{figure(yearFact(model, year, name), money(amount))}</Td>
                 ))}
               </tr>
             ))}

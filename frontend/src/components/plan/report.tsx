@@ -1,10 +1,13 @@
-import { ClaimLine, Claims, PrintedSource } from "@/components/plan/claims";
+import { Claims } from "@/components/plan/claims";
+import { ConsideredSubjects } from "@/components/plan/considered";
+import { Findings } from "@/components/plan/findings";
 import { FigureButton, Opener } from "@/components/plan/opener";
 import { Measures } from "@/components/plan/measures";
 import { Outcomes } from "@/components/plan/outcomes";
 import { Paragraphs } from "@/components/plan/prose";
 import { Recommendations } from "@/components/plan/recommendations";
 import { Assumptions, Changes, ResearchDone } from "@/components/plan/sections";
+import { WhatIfs } from "@/components/plan/what_ifs";
 import { AllocationCard } from "@/components/portfolio/allocation_card";
 import { Missing } from "@/components/portfolio/missing";
 import { Alert } from "@/components/ui/alert";
@@ -37,6 +40,7 @@ export function Report({ plan, facts }: { plan: Plan; facts: Fact[] }) {
         </div>
         <Measures plan={plan} figure={figure} />
         <Outcomes projection={plan.projection} figure={figure} />
+        <WhatIfs plan={plan} figure={figure} />
         <Recommendations recommendations={plan.recommendations} facts={byId} findings={findings} finder={finder} />
         {plan.answers.map(({ question, answer, evidence }) => (
           <Card key={question} title={question}>
@@ -46,20 +50,8 @@ export function Report({ plan, facts }: { plan: Plan; facts: Fact[] }) {
             </div>
           </Card>
         ))}
-        <Card title="Findings" note="Each opens the stored passage that it was taken from">
-          {plan.findings.length ? (
-            <ul className="space-y-2">
-              {plan.findings.map((finding) => (
-                <li key={finding.id}>
-                  <ClaimLine finding={finding} />
-                  <PrintedSource finding={finding} />
-                </li>
-              ))}
-            </ul>
-          ) : (
-            <p className="text-muted">Nothing was found, or nothing was to be researched.</p>
-          )}
-        </Card>
+        <ConsideredSubjects plan={plan} finder={finder} />
+        <Findings findings={plan.findings} figure={figure} />
         <ResearchDone plan={plan} />
         <Assumptions plan={plan} />
         <p className="text-muted text-[13px]">{plan.not_advice}</p>
