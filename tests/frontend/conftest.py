@@ -26,8 +26,8 @@ from tests.system.conftest import free_offset
 from tests.tools.conftest import Alex
 
 SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "portfolio.csv"
-START_SECONDS = 100.0
-"""A first start builds the page when `alex test` has not."""
+START_SECONDS = 300.0
+"""A first start builds the page when `alex test` has not: a minute, several beside other work."""
 
 
 @dataclass(frozen=True)
