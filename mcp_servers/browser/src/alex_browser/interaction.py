@@ -12,7 +12,7 @@ from playwright.async_api import Error, Page
 from pydantic import BaseModel, Field
 
 from alex_browser.addresses import AddressPolicy, checked_url, port_of
-from alex_browser.errors import ActionFailed, PageTooSlow
+from alex_browser.errors import ActionFailed, ConnectionBroke, PageTooSlow
 from alex_browser.fetching import PageFetcher
 from alex_browser.rendering import PageRenderer
 from alex_browser.schemas import SessionView
@@ -117,8 +117,13 @@ class Interaction:
         Raises:
             ReadFailed: the session is not open, or there is no such element.
         """
-        async with self._use("browser_snapshot", handle, holder, only_looks=True) as session:
-            return await self._view(session, target, start, max_chars)
+        try:
+            async with self._use("browser_snapshot", handle, holder, only_looks=True) as session:
+                return await self._view(session, target, start, max_chars)
+        except ConnectionBroke:
+            # The browser ended, which only the look showed. A look changes nothing, so it is made again in a new one.
+            async with self._use("browser_snapshot", handle, holder, only_looks=True) as session:
+                return await self._view(session, target, start, max_chars)
 
     async def screenshot(
         self, handle: str, holder: str, target: str | None, kind: Literal["png", "jpeg"], *, full: bool

@@ -2,11 +2,12 @@
 
 import asyncio
 import re
+from contextlib import suppress
 
 from playwright.async_api import Error, Locator, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
-from alex_browser.errors import ActionFailed, PageTooSlow, PageUnreachable
+from alex_browser.errors import ActionFailed, ConnectionBroke, PageTooSlow, PageUnreachable
 from alex_browser.handles import give_handle
 from alex_browser.schemas import SessionView, Tab
 from alex_browser.sessions import Session
@@ -16,6 +17,7 @@ VIEW_CHARS = 6_000
 REF_SECONDS = 1.0
 """A ref that is not on the page is known at once; without this bound it would be waited for."""
 TITLE_SECONDS = 1.0
+CLOSE_SECONDS = 0.5
 _REF = re.compile(r"(f\d+)?e\d+$")
 
 
@@ -89,7 +91,17 @@ async def _snapshot(page: Page, target: str | None, seconds: float) -> str:
     except PlaywrightTimeoutError as exc:
         raise PageTooSlow(page.url, seconds) from exc
     except Error as exc:
+        if await _closes(page):
+            raise ConnectionBroke(page.url, reason_of(exc)) from exc
         raise PageUnreachable(page.url, reason_of(exc)) from exc
+
+
+async def _closes(page: Page) -> bool:
+    """Return whether the page is closed; that its browser ended is told a moment after the calls to it failed."""
+    if not page.is_closed():
+        with suppress(Error):
+            await page.wait_for_event("close", timeout=CLOSE_SECONDS * 1000)
+    return page.is_closed()
 
 
 async def _title(session: Session, page: Page) -> str:
