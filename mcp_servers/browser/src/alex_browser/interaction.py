@@ -117,13 +117,16 @@ class Interaction:
         Raises:
             ReadFailed: the session is not open, or there is no such element.
         """
-        try:
+
+        async def look() -> SessionView:
             async with self._use("browser_snapshot", handle, holder, only_looks=True) as session:
                 return await self._view(session, target, start, max_chars)
+
+        try:
+            return await look()
         except ConnectionBroke:
             # The browser ended, which only the look showed. A look changes nothing, so it is made again in a new one.
-            async with self._use("browser_snapshot", handle, holder, only_looks=True) as session:
-                return await self._view(session, target, start, max_chars)
+            return await look()
 
     async def screenshot(
         self, handle: str, holder: str, target: str | None, kind: Literal["png", "jpeg"], *, full: bool
