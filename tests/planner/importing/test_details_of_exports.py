@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from alex_planner.importing.importer import import_file
-from alex_planner.importing.result import ImportResult
 
-TODAY = date(2026, 11, 23)
+from tests.planner.importing.reading import TODAY, read_without_errors
+
 D = Decimal
 ETRADE = """Account Summary
 Account,Net Account Value
@@ -38,17 +38,9 @@ ACCOUNT = (
 )
 
 
-def read(text: str) -> ImportResult:
-    """Import a file without an error, whose counts must add up."""
-    result = import_file(text.encode(), today=TODAY)
-    assert result.errors == 0
-    assert result.imported + result.ignored == result.rows
-    return result
-
-
 def test_lots_below_a_position_are_its_lots() -> None:
     """E*TRADE: with lots expanded, a day stands in the place of the symbol."""
-    result = read(ETRADE)
+    result = read_without_errors(ETRADE)
     (held, cash) = result.positions
     assert (held.symbol, held.quantity, held.cost_basis, cash.quantity) == ("PLGV", D(100), D(900), D(300))
     assert [(lot.acquired, lot.quantity, lot.cost) for lot in held.lots] == [
@@ -59,13 +51,13 @@ def test_lots_below_a_position_are_its_lots() -> None:
 
 def test_executions_below_an_order_are_the_same_trade() -> None:
     """Interactive Brokers: both are listed when details of trades are asked for."""
-    result = read(STATEMENT)
+    result = read_without_errors(STATEMENT)
     assert [(item.symbol, item.quantity, item.cost_basis) for item in result.positions] == [("PLGV", D(10), D(91))]
 
 
 def test_the_last_balance_of_each_currency_is_money_and_a_debt_is_said() -> None:
     """DEGIRO: the account names its balance behind every movement; the newest row stands first."""
-    result = read(ACCOUNT)
+    result = read_without_errors(ACCOUNT)
     held = {(item.symbol, item.currency): (item.quantity, item.price_date) for item in result.positions}
     assert held == {
         ("CASH EUR", "EUR"): (D(895), date(2026, 1, 5)),
@@ -84,7 +76,7 @@ def test_the_line_that_tells_a_spreadsheet_the_separator_is_no_row() -> None:
 
 def test_a_note_in_the_owners_language_is_read_by_the_number_it_repeats() -> None:
     """Coinbase: columns have points, notes the owner's decimal mark."""
-    result = read(
+    result = read_without_errors(
         "Timestamp,Transaction Type,Asset,Quantity Transacted,EUR Spot Price at Transaction,EUR Subtotal,EUR Total"
         " (inclusive of fees),EUR Fees,Notes\n"
         '2026-01-05T09:00:00Z,Buy,BTC,0.01,40000,400,405,5,"Bought 0,01 BTC for 405,00 EUR"\n'
@@ -100,5 +92,5 @@ def test_a_dividend_names_the_share_that_its_words_begin_with() -> None:
         "Statement,Header,Field Name,Field Value\nDividends,Header,Currency,Date,Description,Amount\n"
         "Dividends,Data,USD,2026-01-07,PLGV(US0000000001) Cash Dividend USD 0.1 per Share (Ordinary Dividend),80\n"
     )
-    (event,) = read(text).activities
+    (event,) = read_without_errors(text).activities
     assert (event.kind, event.symbol, event.isin, event.amount) == ("dividend", "PLGV", "US0000000001", D(80))

@@ -1,13 +1,11 @@
 """Rows that move units: by whichever words, they are counted, or named as an error; never left out in silence."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
-from alex_planner.importing.importer import import_file
-from alex_planner.importing.result import ImportResult
 
-TODAY = date(2026, 11, 23)
+from tests.planner.importing.reading import read
+
 D = Decimal
 SCHWAB = '"Date","Action","Symbol","Description","Quantity","Price","Fees & Comm","Amount"\n'
 FIDELITY = "Run Date,Action,Symbol,Description,Type,Quantity,Price ($),Commission ($),Fees ($),Amount ($)\n"
@@ -17,13 +15,6 @@ ROBINHOOD = (
 TRADING_212 = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Total (EUR),ID\n"
 COINBASE = "Timestamp,Transaction Type,Asset,Quantity Transacted,Spot Price Currency,Spot Price at Transaction\n"
 TRADE_REPUBLIC = "date,type,asset_class,symbol,shares,price,amount,currency\n"
-
-
-def read(text: str) -> ImportResult:
-    """Import a file, whose counts must add up."""
-    result = import_file(text.encode(), today=TODAY)
-    assert result.imported + result.ignored + result.errors == result.rows
-    return result
 
 
 @pytest.mark.parametrize(

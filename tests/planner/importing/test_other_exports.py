@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 from alex_planner.errors import InvalidPortfolio
-from alex_planner.importing.importer import SHEET_FORMATS, import_file
-from alex_planner.importing.result import ImportResult
+from alex_planner.importing.importer import SHEET_FORMATS
 
-TODAY = date(2026, 11, 23)
+from tests.planner.importing.reading import read
+
 D = Decimal
 HISTORY = """Statement,Header,Field Name,Field Value
 Statement,Data,Title,Transaction History
@@ -46,13 +46,6 @@ Core Account
 QZZZQ,BANK DEPOSIT,0.70000,1.00000,0.70,0.70,not applicable
 Subtotal of Core Account,,,,,0.70
 """
-
-
-def read(text: str) -> ImportResult:
-    """Import a file, whose counts must add up."""
-    result = import_file(text.encode(), today=TODAY)
-    assert result.imported + result.ignored + result.errors == result.rows
-    return result
 
 
 def test_a_transaction_history_is_replayed_in_its_base_currency() -> None:

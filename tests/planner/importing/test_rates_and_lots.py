@@ -8,8 +8,8 @@ from alex_planner.importing.importer import import_file
 from alex_planner.importing.result import ImportResult
 
 from tests.planner.importing import ibkr_samples as ibkr
+from tests.planner.importing.reading import TODAY, read_without_errors
 
-TODAY = date(2026, 11, 23)
 DEGIRO = (
     "Product,Symbol/ISIN,Amount,Closing,Local value,,Value in CHF\n"
     'CASH & CASH FUND (CHF),,,,CHF,"12,50","12,50"\n'
@@ -32,14 +32,6 @@ Base Currency Exchange Rate,Data,GBP,1.15
 """  # noqa: E501 - the rows are as long as those of the broker
 
 
-def read(text: str) -> ImportResult:
-    """Import a file without an error."""
-    result = import_file(text.encode(), today=TODAY)
-    assert result.errors == 0
-    assert result.imported + result.ignored == result.rows
-    return result
-
-
 def rates(result: ImportResult) -> dict[str, str]:
     """Return the rates by pair."""
     return {f"{item.base}/{item.quote}": str(item.rate) for item in result.exchange_rates}
@@ -47,12 +39,12 @@ def rates(result: ImportResult) -> dict[str, str]:
 
 def test_degiros_two_values_of_a_row_give_the_rate_where_rounding_matters_least() -> None:
     """Ours: of the largest row of a currency; 0.01 against 0.01 would be a rate of one."""
-    assert rates(read(DEGIRO)) == {"USD/CHF": "0.8", "EUR/CHF": "0.95"}
+    assert rates(read_without_errors(DEGIRO)) == {"USD/CHF": "0.8", "EUR/CHF": "0.95"}
 
 
 def test_a_statement_has_rates_of_its_last_day_and_lots() -> None:
     """Interactive Brokers: sections `Base Currency Exchange Rate` and rows `Lot`."""
-    result = read(LOTS)
+    result = read_without_errors(LOTS)
     assert rates(result) == {"USD/EUR": "0.9", "GBP/EUR": "1.15"}
     assert {item.as_of for item in result.exchange_rates} == {date(2026, 1, 31)}
     (position,) = result.positions
@@ -65,7 +57,7 @@ def test_a_statement_has_rates_of_its_last_day_and_lots() -> None:
 
 def test_lots_that_are_not_the_position_are_left_out_and_said() -> None:
     """Ours: an incomplete list of lots would be wrong tax."""
-    result = read(LOTS.replace('10:01:14",6,', '10:01:14",5,'))
+    result = read_without_errors(LOTS.replace('10:01:14",6,', '10:01:14",5,'))
     assert result.positions[0].lots == ()
     assert any("the lots of PLGV are 9 units, the position 10" in note for note in result.notes)
 
@@ -85,7 +77,7 @@ def test_a_flex_query_of_lots_alone_is_the_position_of_their_sum() -> None:
         + '\n</OpenPositions><ConversionRates>\n<ConversionRate reportDate="20260131" fromCurrency="USD"'
         ' toCurrency="EUR" rate="0.9"/></ConversionRates></FlexStatement></FlexStatements></FlexQueryResponse>'
     )
-    result = read(text)
+    result = read_without_errors(text)
     (position,) = result.positions
     assert (position.quantity, position.cost_basis, len(position.lots)) == (Decimal(10), Decimal(91), 2)
     assert rates(result) == {"USD/EUR": "0.9"}
@@ -98,7 +90,7 @@ def test_a_flex_query_as_csv_has_rates_in_a_section_of_their_own() -> None:
         '"U1","USD","STK","PLGV","US0000000001","10","10.5","SUMMARY"\n'
         '"Date/Time","FromCurrency","ToCurrency","Rate"\n"20260131","USD","EUR","0.9"\n'
     )
-    assert rates(read(text)) == {"USD/EUR": "0.9"}
+    assert rates(read_without_errors(text)) == {"USD/EUR": "0.9"}
 
 
 @pytest.mark.parametrize("text", [ibkr.STATEMENT, ibkr.FLEX_XML], ids=["statement", "flex"])

@@ -4,10 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from alex_planner.importing.importer import import_file
-from alex_planner.importing.result import ImportResult
 
-TODAY = date(2026, 11, 23)
+from tests.planner.importing.reading import read
+
 D = Decimal
 SCHWAB = """"Positions for account Individual ...111 as of 03:59 PM ET, 2026/08/07"
 
@@ -46,13 +45,6 @@ ACCOUNTS = {
     "portuguese": "Data,Hora,Data Valor,Produto,ISIN,Descrição,T.,Mudança,,Saldo,,ID da Ordem",
     "headings over the amounts": "Fecha,Hora,Fecha valor,Producto,ISIN,Descripción,Tipo de cambio,,Importe,,Saldo,,ID",
 }
-
-
-def read(text: str) -> ImportResult:
-    """Import a file, whose counts must add up."""
-    result = import_file(text.encode(), today=TODAY)
-    assert result.imported + result.ignored + result.errors == result.rows
-    return result
 
 
 def test_schwabs_newer_positions_call_the_class_asset_type() -> None:
