@@ -15,6 +15,7 @@ from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
 from tests.browser.running import KEY, Reader
+from tests.mcp_streams import assert_changes_of_tools_are_not_told, assert_no_stream
 
 pytestmark = pytest.mark.anyio
 
@@ -58,30 +59,12 @@ async def test_a_call_without_the_key_is_refused(reader: Reader) -> None:
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
 async def test_no_stream_stands_open_for_nothing(reader: Reader, method: str, version: str) -> None:
     """Spec: a server that offers no stream answers 405; in App Runner each open one would cost money."""
-    headers = {"x-api-key": KEY, "accept": "text/event-stream", "mcp-protocol-version": version}
-    async with httpx2.AsyncClient(timeout=30) as http:
-        answer = await http.request(method, f"{reader.url}/mcp", headers=headers)
-    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
-    assert answer.json()["error"]["code"] == "method_not_allowed"
+    await assert_no_stream(reader.url, KEY, method, version)
 
 
 async def test_changes_of_tools_are_not_listened_to(reader: Reader) -> None:
     """Spec, 2026-07-28: a method that is not offered is a 404; clients keep the list for as long as its answer says."""
-    meta = {
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientCapabilities": {},
-    }
-    parameters = {"_meta": meta, "notifications": {"toolsListChanged": True}}
-    body = {"jsonrpc": "2.0", "id": 1, "method": "subscriptions/listen", "params": parameters}
-    headers = {
-        "x-api-key": KEY,
-        "accept": "application/json, text/event-stream",
-        "mcp-protocol-version": "2026-07-28",
-        "mcp-method": "subscriptions/listen",
-    }
-    async with httpx2.AsyncClient(timeout=30) as http:
-        answer = await http.post(f"{reader.url}/mcp", json=body, headers=headers)
-    assert (answer.status_code, answer.json()["error"]["message"]) == (404, "Method not found")
+    await assert_changes_of_tools_are_not_told(reader.url, KEY)
 
 
 async def test_the_state_of_chromium_is_told(reader: Reader, site: str, chromium: str) -> None:

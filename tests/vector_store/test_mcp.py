@@ -14,6 +14,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.types import RequestParamsMeta, TextContent, TextResourceContents
 from pydantic import JsonValue
 
+from tests.mcp_streams import assert_changes_of_tools_are_not_told, assert_no_stream
 from tests.service_process import KEY, free_port, running
 
 pytestmark = pytest.mark.anyio
@@ -208,30 +209,12 @@ async def test_pages_of_other_sites_are_refused(vector_store_url: str, origin: s
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
 async def test_no_stream_stands_open_for_nothing(vector_store_url: str, method: str, version: str) -> None:
     """Spec: a server that offers no stream answers 405; in App Runner each open one would cost money."""
-    headers = {"x-api-key": KEY, "accept": "text/event-stream", "mcp-protocol-version": version}
-    async with httpx2.AsyncClient(timeout=30) as http:
-        answer = await http.request(method, f"{vector_store_url}/mcp", headers=headers)
-    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
-    assert answer.json()["error"]["code"] == "method_not_allowed"
+    await assert_no_stream(vector_store_url, KEY, method, version)
 
 
 async def test_changes_of_tools_are_not_listened_to(vector_store_url: str) -> None:
     """Spec, 2026-07-28: a method that is not offered is a 404; clients keep the list for as long as its answer says."""
-    meta = {
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientCapabilities": {},
-    }
-    parameters = {"_meta": meta, "notifications": {"toolsListChanged": True}}
-    body = {"jsonrpc": "2.0", "id": 1, "method": "subscriptions/listen", "params": parameters}
-    headers = {
-        "x-api-key": KEY,
-        "accept": "application/json, text/event-stream",
-        "mcp-protocol-version": "2026-07-28",
-        "mcp-method": "subscriptions/listen",
-    }
-    async with httpx2.AsyncClient(timeout=30) as http:
-        answer = await http.post(f"{vector_store_url}/mcp", json=body, headers=headers)
-    assert (answer.status_code, answer.json()["error"]["message"]) == (404, "Method not found")
+    await assert_changes_of_tools_are_not_told(vector_store_url, KEY)
 
 
 @pytest.mark.parametrize(
