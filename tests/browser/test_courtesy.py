@@ -1,10 +1,8 @@
 """Manners towards sites, and patience with them."""
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from alex_browser.addresses import AddressPolicy
@@ -16,6 +14,7 @@ from alex_browser.settings import BrowserSettings
 from alex_browser.workers import Workers
 from typing_extensions import override
 
+from tests.answering import answering
 from tests.browser.conftest import settings_for
 from tests.browser.running import Reader
 
@@ -56,26 +55,8 @@ class LocalNames(AddressPolicy):
 @pytest.fixture
 def port_of_echo() -> Iterator[int]:
     """The port of a server that answers with the caller's User-Agent."""
-
-    class Echo(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = self.headers["user-agent"].encode()
-            self.send_response(200)
-            self.send_header("content-type", "text/plain")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        @override
-        def log_message(self, *_: object) -> None:
-            """Write nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Echo) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield server.server_port
-        server.shutdown()
-        thread.join(timeout=5)
+    with answering(lambda _, agent: (200, "text/plain", agent.encode())) as url:
+        yield int(url.rpartition(":")[2])
 
 
 @pytest.mark.parametrize(

@@ -25,10 +25,10 @@ from pydantic import JsonValue
 from sqlalchemy.ext.asyncio import AsyncEngine
 from typing_extensions import override
 
+from tests.answering import answering
 from tests.service_process import KEY, running
 from tests.vector_store_process import running_vector_store
 
-from .answering import answering
 from .injection.attacks import ATTACKS
 from .injection.hostile_edgar import hostile_edgar
 from .sec_standin import SecStandIn, serving

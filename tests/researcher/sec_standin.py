@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from .answering import answering
+from tests.answering import answering
 
 CIK = 1_234_567
 ANNUAL, BEFORE, QUARTER = "0001234567-26-000012", "0001234567-25-000010", "0001234567-26-000031"

@@ -10,7 +10,8 @@ import pytest
 from alex_tools.document_reading import ReadDocument, UnreadableFile, read_document
 
 from tests.browser.local_site import pdf_of
-from tests.service_process import KEY, running
+from tests.service_process import KEY
+from tests.vector_store_process import running_vector_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,19 +29,8 @@ PAGE = """<html><head><title>Varrow recalls cells</title><link rel="canonical" h
 @pytest.fixture(scope="module")
 def store_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run the three services of the knowledge base."""
-    with running("alex_local_aws", "--data-dir", str(tmp_path_factory.mktemp("local_aws"))) as local_aws:
-        aws = {
-            "AWS_ENDPOINT_URL_S3VECTORS": local_aws,
-            "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME": local_aws,
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_ACCESS_KEY_ID": "local",
-            "AWS_SECRET_ACCESS_KEY": "local",
-        }
-        with (
-            running("alex_embedder", environment=aws) as embedder,
-            running("alex_vector_store", environment=aws | {"VECTOR_STORE_EMBEDDER_URL": embedder}) as url,
-        ):
-            yield url
+    with running_vector_store(tmp_path_factory.mktemp("local_aws")) as url:
+        yield url
 
 
 @pytest.fixture

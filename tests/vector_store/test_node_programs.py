@@ -2,13 +2,12 @@
 
 import json
 import shutil
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from tests.answering import answering
 from tests.service_process import free_port
 from tests.vector_store import node_programs
 from tests.vector_store.node_programs import install
@@ -16,23 +15,13 @@ from tests.vector_store.node_programs import install
 pytestmark = pytest.mark.skipif(shutil.which("npm") is None, reason="npm was not found")
 
 
-class _OneVersion(BaseHTTPRequestHandler):
-    """A registry in which every package has the version 1.0.0."""
-
-    def do_GET(self) -> None:
-        name = self.path.strip("/")
-        dist = {"tarball": f"http://127.0.0.1:1/{name}.tgz", "shasum": "0" * 40}
-        version = {"name": name, "version": "1.0.0", "dist": dist}
-        known = {"name": name, "dist-tags": {"latest": "1.0.0"}, "versions": {"1.0.0": version}}
-        body = json.dumps(known).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the parameter's name is the library's
-        """Keep the test's output clean."""
+def _one_version(path: str, _agent: str) -> tuple[int, str, bytes]:
+    """Answer as a registry in which every package has the version 1.0.0."""
+    name = path.strip("/")
+    dist = {"tarball": f"http://127.0.0.1:1/{name}.tgz", "shasum": "0" * 40}
+    version = {"name": name, "version": "1.0.0", "dist": dist}
+    known = {"name": name, "dist-tags": {"latest": "1.0.0"}, "versions": {"1.0.0": version}}
+    return 200, "application/json", json.dumps(known).encode()
 
 
 @pytest.fixture
@@ -55,14 +44,9 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _OneVersion)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    monkeypatch.setenv("npm_config_registry", f"http://127.0.0.1:{server.server_port}")
-    yield
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
+    with answering(_one_version) as url:
+        monkeypatch.setenv("npm_config_registry", url)
+        yield
 
 
 @pytest.mark.usefixtures("packages", "registry")
