@@ -80,11 +80,32 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+MakePlanner = Callable[..., SecondPlanner]
+
+
+@pytest.fixture
+def make_planner(site: Site, tmp_path: Path) -> Iterator[MakePlanner]:
+    """Start planners of a test's own, each with a page, with nothing in them."""
+    with ExitStack() as stack:
+
+        def make(**variables: str) -> SecondPlanner:
+            planner = SecondPlanner(site, tmp_path, **variables)
+            stack.callback(planner.stop)
+            return planner
+
+        yield make
+
+
 MakeVisit = Callable[..., Visit]
 
 
 @pytest.fixture
-def make_visit(site: Site, browser: Browser, tmp_path: Path) -> Iterator[MakeVisit]:
+def make_visit(
+    site: Site,
+    browser: Browser,
+    tmp_path: Path,
+    make_planner: MakePlanner,  # noqa: ARG001  visits end before the planners that their pages still ask
+) -> Iterator[MakeVisit]:
     """Visitors with cookies of their own; at the end each must have seen no error and no key, and left no origin."""
     with ExitStack() as visits:
         numbers = count()
@@ -134,22 +155,6 @@ def plan(site: Site) -> str:
     with planner.http:
         run = follow_run(planner, start_run(planner, body), lambda _: None)
     return str(run.output["id"])
-
-
-MakePlanner = Callable[..., SecondPlanner]
-
-
-@pytest.fixture
-def make_planner(site: Site, tmp_path: Path) -> Iterator[MakePlanner]:
-    """Start planners of a test's own, each with a page, with nothing in them."""
-    with ExitStack() as stack:
-
-        def make(**variables: str) -> SecondPlanner:
-            planner = SecondPlanner(site, tmp_path, **variables)
-            stack.callback(planner.stop)
-            return planner
-
-        yield make
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]  # psutil ships no type information
 import pytest
 from alex_tools.ports import is_taken
-from alex_tools.stack import NEWSROOM_PORT, PAGE_PORT, SERVICES
+from alex_tools.stack import BLOCKED_PORTS, NEWSROOM_PORT, PAGE_PORT, SERVICES
 
 from tests.service_process import kill_tree
 
@@ -24,11 +24,15 @@ RUN_SECONDS = 150
 
 
 def free_offset() -> int:
-    """Return an offset at which every port of the stack is free."""
+    """Return an offset at which every port of the stack is free and a browser opens the page."""
     offsets = random.SystemRandom()
     # Below 32768, where Linux begins to give ports to outgoing connections.
     candidates = (offsets.randrange(1_000, 24_000, 200) for _ in range(100))
-    return next(offset for offset in candidates if not any(is_taken(port + offset) for port in PORTS))
+    return next(
+        offset
+        for offset in candidates
+        if PAGE_PORT + offset not in BLOCKED_PORTS and not any(is_taken(port + offset) for port in PORTS)
+    )
 
 
 class AlexCommand:

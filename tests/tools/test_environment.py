@@ -100,7 +100,11 @@ def test_the_model_is_named(user: dict[str, str], words: str) -> None:
     assert words in describe_model(user)
 
 
-@pytest.mark.parametrize("text", ["ten", "1.5", "60000", "-8000"], ids=["word", "fraction", "too_high", "too_low"])
+@pytest.mark.parametrize(
+    "text",
+    ["ten", "1.5", "60000", "-8000", "3000"],
+    ids=["word", "fraction", "too_high", "too_low", "port_that_browsers_block"],
+)
 def test_a_wrong_offset_is_named(text: str) -> None:
     """The variable and the value are in the message."""
     with pytest.raises(BadInput, match="ALEX_PORT_OFFSET") as caught:

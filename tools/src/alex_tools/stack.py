@@ -13,6 +13,12 @@ NEWSROOM_PORT = 8090
 PAGE_PORT = 3000
 """Port of the web page, before the offset."""
 _HIGHEST_PORT = 65535
+BLOCKED_PORTS = frozenset(
+    {1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679, 6697, 10080}
+)
+"""Ports above 1023 that no browser opens a page on.
+
+Source: the Fetch standard, port blocking, https://fetch.spec.whatwg.org/#port-blocking."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,8 @@ def port_offset(environment: Mapping[str, str]) -> int:
     """Return the number that is added to every port.
 
     Raises:
-        BadInput: the variable is not a whole number that leaves all ports between 1 and 65535.
+        BadInput: the variable is not a whole number that leaves all ports between 1 and 65535, or puts the web page
+            where no browser opens it.
     """
     text = environment.get(OFFSET_VARIABLE, "").strip() or "0"
     highest = max(NEWSROOM_PORT, *(service.port for service in SERVICES))
@@ -66,4 +73,9 @@ def port_offset(environment: Mapping[str, str]) -> int:
         raise BadInput(f"{OFFSET_VARIABLE} must be a whole number such as 100, got {text!r}") from None
     if not 1 - lowest <= offset <= _HIGHEST_PORT - highest:
         raise BadInput(f"{OFFSET_VARIABLE} must be {1 - lowest} to {_HIGHEST_PORT - highest}, got {offset}")
+    if PAGE_PORT + offset in BLOCKED_PORTS:
+        raise BadInput(
+            f"{OFFSET_VARIABLE}={offset} puts the web page on port {PAGE_PORT + offset}, which no browser opens; "
+            "take another number"
+        )
     return offset
