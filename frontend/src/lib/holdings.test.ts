@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Holding, filterHoldings, sortHoldings } from "./holdings";
+import type { PositionValue } from "@/lib/api/types";
+import { type Holding, filterHoldings, sortHoldings, toHolding } from "./holdings";
 
 const holding = (symbol: string, value: string | null): Holding => ({
   symbol,
@@ -13,6 +14,9 @@ const holding = (symbol: string, value: string | null): Holding => ({
   priceDate: null,
   priceState: value ? "current" : "missing",
   share: null,
+  cost: null,
+  gain: null,
+  gainShare: null,
 });
 const symbols = (holdings: Holding[]) => holdings.map(({ symbol }) => symbol).join(" ");
 
@@ -27,6 +31,11 @@ describe("holdings", () => {
   test("are sorted by symbol in the order of the locale", () => {
     const named = [holding("Z", "1"), holding("ä", "1"), holding("a", "1")];
     expect(symbols(sortHoldings(named, { key: "symbol", descending: false }, "de"))).toBe("a ä Z");
+  });
+
+  test("have their gain as a part of their cost, and none of what cost nothing or is not known", () => {
+    const position = (cost: string | null, gain: string | null) => toHolding({ cost, gain } as PositionValue).gainShare;
+    expect([position("200", "50"), position("0", "50"), position(null, null)]).toEqual([0.25, null, null]);
   });
 
   test("are found by all words of symbol, name and account", () => {

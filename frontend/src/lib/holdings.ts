@@ -14,6 +14,11 @@ export interface Holding {
   /** In the base currency; null when the price or the exchange rate is missing. */
   value: string | null;
   share: string | null;
+  /** Paid for it and gained since, in its own currency; null when the file does not say what was paid. */
+  cost: string | null;
+  gain: string | null;
+  /** Of the cost, a fraction. */
+  gainShare: number | null;
 }
 
 export function toHolding(position: PositionValue): Holding {
@@ -29,22 +34,26 @@ export function toHolding(position: PositionValue): Holding {
     priceState: position.price_state,
     value: position.base_value,
     share: position.share,
+    cost: position.cost ?? null,
+    gain: position.gain ?? null,
+    gainShare: position.gain && Number(position.cost) > 0 ? Number(position.gain) / Number(position.cost) : null,
   };
 }
 
-export const SORT_KEYS = ["symbol", "account", "assetClass", "quantity", "price", "priceDate", "value"] as const;
+export const SORT_KEYS = ["symbol", "account", "assetClass", "quantity", "price", "priceDate", "value", "gainShare"] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 export interface Order {
   key: SortKey;
   descending: boolean;
 }
 
-const NUMERIC = new Set<SortKey>(["quantity", "price", "value"]);
+const NUMERIC = new Set<SortKey>(["quantity", "price", "value", "gainShare"]);
 
 /** Returns the holdings in order; what is missing comes last either way, and equals keep their order. */
 export function sortHoldings(holdings: Holding[], { key, descending }: Order, locale: string): Holding[] {
   const collator = new Intl.Collator(locale, { numeric: true });
-  const compare = (one: string, other: string) => (NUMERIC.has(key) ? Number(one) - Number(other) : collator.compare(one, other));
+  const compare = (one: string | number, other: string | number) =>
+    NUMERIC.has(key) ? Number(one) - Number(other) : collator.compare(String(one), String(other));
   return holdings.toSorted((one, other) => {
     const [a, b] = [one[key], other[key]];
     if (a === null || b === null) return Number(a === null) - Number(b === null);

@@ -101,7 +101,7 @@ async def test_a_snapshot_alone_gives_what_it_can_and_says_the_rest(client: http
     assert (analysis["risk"], analysis["rebalancing"], analysis["trades"]) == (None, None, None)
     text = " ".join(reasons(analysis))
     assert {item["figure"] for item in analysis["missing"]} == {
-        "value", "price", "classes", "expenses", "returns", "risk",
+        "value", "price", "cost", "classes", "expenses", "returns", "risk",
     }  # fmt: skip
     for words in (
         "No exchange rate to USD is known for SAP (EUR).",

@@ -12,6 +12,7 @@ from alex_planner.builtin_model import RulePlanner
 from alex_planner.instruments.proposing import NameProposer
 from alex_planner.plan.blocks import Block, Bullets, Grid, Line, Paragraph
 from alex_planner.plan.document import document_of
+from alex_planner.plan.gain_blocks import gain_blocks
 from alex_planner.plan.measure_blocks import measure_blocks, order_blocks
 from alex_planner.plan.schema import Plan
 from alex_planner.prices.history import PricePoint, PriceSeries
@@ -26,6 +27,9 @@ __all__ = ["planner"]
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?: (?:%|USD)(?!\w))?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SECTIONS = (
+    "What was paid and gained",
+    "unrealised gain",
+    "The file says what was paid for 100.0 % of the value without money.",
     "Concentration",
     "What it returned",
     "money-weighted return a year",
@@ -85,7 +89,11 @@ async def test_each_figure_that_the_tables_show_is_a_fact_of_the_run(planner: Pl
     assert made.measures is not None
     known = {number for fact in facts for number in _numbers(f"{fact['formatted']} {fact['label']}")}
     known |= {item for fact in facts for item in fact["inputs"].values()}
-    shown = [*measure_blocks(made.measures, "USD"), *order_blocks(made.measures, made.allocation)]
+    shown = [
+        *gain_blocks(made.allocation, made.measures.gains),
+        *measure_blocks(made.measures, "USD"),
+        *order_blocks(made.measures, made.allocation),
+    ]
     numbers = {number for text in _texts(shown) for number in _numbers(text)}
     assert len(numbers) > 50
     # What is forgone may be a gain, and a distance is shown in points with its sign.

@@ -16,6 +16,7 @@ MAX_SHOWN = 12
 """Slices, facts or reasons of one kind that are listed; the number of all of them is always given."""
 _DIMENSIONS = ("asset_class", "region", "sector", "currency", "account")
 _GROUPS = {
+    "gains.": "Cost and unrealised gain, as far as the file says what was paid",
     "concentration.": "Concentration",
     "expenses.": "Expenses",
     "returns.": "Returns",

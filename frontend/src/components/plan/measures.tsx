@@ -1,5 +1,5 @@
 import { TradesCard } from "@/components/plan/trades";
-import { ConcentrationCard, ExpensesCard, ReturnsCard } from "@/components/portfolio/figure_cards";
+import { ConcentrationCard, ExpensesCard, GainsCard, ReturnsCard } from "@/components/portfolio/figure_cards";
 import { TargetCard } from "@/components/portfolio/target_card";
 import { Card, Stat } from "@/components/ui/card";
 import type { Plan, PlannerTypes } from "@/lib/api/types";
@@ -16,12 +16,13 @@ interface MeasuresProps {
 export function Measures({ plan: { measures, allocation }, figure }: MeasuresProps) {
   // Plans of before had none.
   if (!measures) return null;
-  const { concentration, expenses, expense_return, returns, risk, rebalancing, trades, doing_nothing, missing } = measures;
+  const { gains, concentration, expenses, expense_return, returns, risk, rebalancing, trades, doing_nothing, missing } = measures;
   return (
     <>
       <div className="grid gap-4 lg:grid-cols-2">
         <TargetCard drifts={rebalancing?.drifts} figure={figure} />
         <ConcentrationCard concentration={concentration} figure={figure} />
+        <GainsCard gains={gains} allocation={allocation} figure={figure} />
         <ExpensesCard expenses={expenses} assumed={expense_return} allocation={allocation} figure={figure} />
         <ReturnsCard returns={returns} allocation={allocation} figure={figure} />
         <RiskCard risk={risk} missing={missing} figure={figure} />

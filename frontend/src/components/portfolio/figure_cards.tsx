@@ -5,6 +5,32 @@ import { type ShowFigure, asText } from "@/lib/plans/show_figure";
 
 type Base = { base_currency: string | null };
 
+/** What was paid for the holdings, and what they gained since, as far as the file says it. */
+export async function GainsCard({ gains, allocation: { base_currency: currency }, figure = asText }: { gains: Analysis["gains"]; allocation: Base; figure?: ShowFigure }) {
+  const format = await requestFormat();
+  if (!gains) {
+    return (
+      <Card title="Cost and gain">
+        <p className="text-warn">The file does not say what was paid for the holdings, so that their gain is not known.</p>
+      </Card>
+    );
+  }
+  return (
+    <Card title="Cost and gain" note="Unrealised, before a sale">
+      <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
+        <Stat label="Paid" value={figure("gains.cost", format.money(gains.cost, currency, 0))} detail={<>for {figure("gains.covered", format.percent(gains.covered, 0))} of the value</>} />
+        <Stat label="Worth" value={figure("gains.value", format.money(gains.value, currency, 0))} />
+        <Stat
+          label="Gain"
+          value={figure("gains.gain", format.change(gains.gain, currency))}
+          detail={gains.gain_share && <>{figure("gains.percent", format.percent(gains.gain_share))} of what was paid</>}
+        />
+      </dl>
+      {gains.unknown.length > 0 && <p className="text-warn mt-3 text-[13px]">Not known for {gains.unknown.join(", ")}.</p>}
+    </Card>
+  );
+}
+
 /** How much hangs on few holdings. */
 export async function ConcentrationCard({ concentration, figure = asText }: { concentration: Analysis["concentration"]; figure?: ShowFigure }) {
   const format = await requestFormat();

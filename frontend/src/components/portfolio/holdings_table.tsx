@@ -19,6 +19,7 @@ const COLUMNS: { key: SortKey; title: string; numeric?: boolean; className?: str
   { key: "priceDate", title: "Price of", numeric: true },
   { key: "value", title: "Value", numeric: true },
 ];
+const GAIN = { key: "gainShare", title: "Gain", numeric: true } as const;
 
 export function HoldingsTable({ holdings, currency }: { holdings: Holding[]; currency: string | null }) {
   const format = useFormat();
@@ -27,6 +28,8 @@ export function HoldingsTable({ holdings, currency }: { holdings: Holding[]; cur
   // Hundreds of rows take longer to lay out than a hand waits: the head and the field answer first, then the rows follow.
   const [wanted, rowOrder] = [useDeferredValue(text), useDeferredValue(order)];
   const shown = useMemo(() => sortHoldings(filterHoldings(holdings, wanted), rowOrder, format.locale), [holdings, wanted, rowOrder, format]);
+  // Many files say nothing of what was paid: a column of dashes would tell nobody anything.
+  const hasCosts = useMemo(() => holdings.some(({ cost }) => cost !== null), [holdings]);
   const sortBy = (key: SortKey, numeric = false) => setOrder((now) => ({ key, descending: now.key === key ? !now.descending : numeric }));
   return (
     <>
@@ -45,11 +48,12 @@ export function HoldingsTable({ holdings, currency }: { holdings: Holding[]; cur
               <SortableHead key={key} className={className} title={title} numeric={numeric} order={order.key === key ? order : null} onSort={() => sortBy(key, numeric)} />
             ))}
             <Th numeric>Share</Th>
+            {hasCosts && <SortableHead className="" title={GAIN.title} numeric order={order.key === GAIN.key ? order : null} onSort={() => sortBy(GAIN.key, true)} />}
           </tr>
         </thead>
         <tbody>
           {shown.map((holding) => (
-            <Row key={`${holding.account} ${holding.symbol} ${holding.quantity}`} holding={holding} currency={currency} format={format} />
+            <Row key={`${holding.account} ${holding.symbol} ${holding.quantity}`} holding={holding} currency={currency} format={format} hasCosts={hasCosts} />
           ))}
         </tbody>
       </Table>
@@ -70,7 +74,7 @@ function SortableHead({ title, className, numeric, order, onSort }: { title: str
   );
 }
 
-const Row = memo(function Row({ holding, currency, format }: { holding: Holding; currency: string | null; format: Format }) {
+const Row = memo(function Row({ holding, currency, format, hasCosts }: { holding: Holding; currency: string | null; format: Format; hasCosts: boolean }) {
   const { symbol, name, account, assetClass, quantity, price, value, share } = holding;
   return (
     <tr>
@@ -88,9 +92,27 @@ const Row = memo(function Row({ holding, currency, format }: { holding: Holding;
       </Td>
       <Td numeric>{value ? format.money(value, currency, 0) : <Badge tone="warn">{price ? "no exchange rate" : "not known"}</Badge>}</Td>
       <Td numeric>{share ? format.percent(share) : "–"}</Td>
+      {hasCosts && (
+        <Td numeric>
+          <Gain holding={holding} format={format} />
+        </Td>
+      )}
     </tr>
   );
 });
+
+/** What was gained since it was bought, over what was paid for it. */
+function Gain({ holding: { cost, gain, gainShare, currency, assetClass }, format }: { holding: Holding; format: Format }) {
+  if (gain === null) return assetClass === "cash" ? "–" : <span className="text-muted">not known</span>;
+  return (
+    <>
+      {format.change(gain, currency)}
+      <span className="text-muted block whitespace-nowrap">
+        {gainShare !== null && `${format.percent(gainShare)} `}of {format.money(cost!, currency, 0)}
+      </span>
+    </>
+  );
+}
 
 function PriceDate({ holding: { price, priceDate, priceState }, format }: { holding: Holding; format: Format }) {
   if (!price) return "–";

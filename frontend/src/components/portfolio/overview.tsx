@@ -1,5 +1,5 @@
 import { AllocationCard } from "@/components/portfolio/allocation_card";
-import { ConcentrationCard, ExpensesCard, ReturnsCard } from "@/components/portfolio/figure_cards";
+import { ConcentrationCard, ExpensesCard, GainsCard, ReturnsCard } from "@/components/portfolio/figure_cards";
 import { Missing } from "@/components/portfolio/missing";
 import { TargetCard } from "@/components/portfolio/target_card";
 import { Card, Stat } from "@/components/ui/card";
@@ -25,6 +25,7 @@ export async function Overview({ portfolio }: { portfolio: PortfolioSummary }) {
           <TargetCard drifts={analysis.rebalancing?.drifts} />
           <ConcentrationCard concentration={analysis.concentration} />
         </div>
+        <GainsCard gains={analysis.gains} allocation={analysis.allocation} />
         <ExpensesCard expenses={analysis.expenses} assumed={analysis.expense_return} allocation={analysis.allocation} />
         <ReturnsCard returns={analysis.returns} allocation={analysis.allocation} />
       </div>

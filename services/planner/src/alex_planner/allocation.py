@@ -45,6 +45,7 @@ class PositionValue(BaseModel):
     account: str | None
     symbol: str
     name: str | None
+    """From the file; where it has none, from the bundled table of instruments."""
     asset_class: str
     """The class with the largest part of it."""
     quantity: Decimal
@@ -61,6 +62,10 @@ class PositionValue(BaseModel):
     """In the base currency; `None` when the position is not counted."""
     share: Decimal | None
     """Fraction of the counted total; `None` when the position is not counted in it."""
+    cost: Decimal | None = None
+    """Paid for all units, in `currency`; `None` when the file does not say it, and for money."""
+    gain: Decimal | None = None
+    """Unrealised: `value` - `cost`, in `currency`; negative for a loss, `None` when one of the two is not known."""
     classification: Classification
 
 
@@ -207,10 +212,12 @@ def _valued(
     value = None if position.price is None else position.quantity * position.price
     rate = rates.find(position.currency, base) if base and position.currency != base else None
     base_value = value if position.currency == base else value * rate.rate if value is not None and rate else None
+    # Money is worth what it is: it has neither cost nor gain.
+    cost = None if known.main_class == "cash" else position.cost
     return PositionValue(
         account=position.account,
         symbol=position.symbol,
-        name=position.name,
+        name=position.name or (known.identity.name if known.identity else None),
         asset_class=known.main_class or UNCLASSIFIED,
         quantity=position.quantity,
         price=position.price,
@@ -227,6 +234,8 @@ def _valued(
         rate=rate,
         base_value=base_value,
         share=None,
+        cost=cost,
+        gain=None if value is None or cost is None else value - cost,
         classification=known,
     )
 

@@ -19,6 +19,7 @@ from alex_planner.facts import (
 )
 from alex_planner.instruments.facts import Dimension
 from alex_planner.retirement.goals import Goals
+from alex_planner.wording import called
 
 _WORDS_OF_MANY_NAMES = frozenset(
     "and class company corp corporation etf fund funds global group holding holdings inc index limited ltd market"
@@ -58,7 +59,7 @@ def concentration_facts(concentration: Concentration | None) -> Iterator[Fact]:
     if concentration is None:
         return
     largest, about = concentration.largest, ("largest", "top", "concentrat")
-    label = f"share of the largest holding, {largest.symbol}"
+    label = f"share of the largest holding, {called(largest.symbol, largest.name)}"
     share = percent_fact("concentration.largest", label, largest.share, "value / total", about)
     yield with_inputs(share, symbol=largest.symbol)
     label = f"share of the {TOP} largest holdings"
@@ -154,12 +155,12 @@ def _is_in(position: PositionValue, dimension: str, item: AllocationSlice) -> bo
 
 
 def _position_facts(prefix: str, position: PositionValue, base_currency: str | None) -> Iterator[Fact]:
-    symbol, currency = position.symbol, position.currency
-    about = words_of_holding(symbol, position.name)
+    name, currency = called(position.symbol, position.name), position.currency
+    about = words_of_holding(position.symbol, position.name)
     quantity, price, value = f"{prefix}.quantity", f"{prefix}.price", f"{prefix}.value"
     yield Fact(
         id=quantity,
-        label=f"quantity (units, shares) of {symbol}",
+        label=f"quantity (units, shares) of {name}",
         value=position.quantity,
         unit=COUNT,
         formatted=f"{position.quantity:,f}",
@@ -168,8 +169,8 @@ def _position_facts(prefix: str, position: PositionValue, base_currency: str | N
     )
     if position.price is not None and position.value is not None:
         source = position.price_source or "the file"
-        yield money_fact(price, f"price of {symbol}", position.price, currency, source, about)
-        label = f"value of {symbol}"
+        yield money_fact(price, f"price of {name}", position.price, currency, source, about)
+        label = f"value of {name}"
         counted = money_fact(
             value, label, position.value, currency, "quantity x price", about, computed_from=[quantity, price]
         )
@@ -177,20 +178,20 @@ def _position_facts(prefix: str, position: PositionValue, base_currency: str | N
     if position.rate is not None and position.base_value is not None and base_currency is not None:
         rate = position.rate
         formula = f"value x {rate.rate.normalize():f} {base_currency} per {currency} ({rate.source})"
-        label = f"value of {symbol} in {base_currency}"
+        label = f"value of {name} in {base_currency}"
         converted = money_fact(
             f"{prefix}.base_value", label, position.base_value, base_currency, formula, about, computed_from=[value]
         )
         yield converted.model_copy(update={"inputs": _value_inputs(position)})
     if position.share is not None:
         used = f"{prefix}.base_value" if position.rate is not None else value
-        label = f"share of {symbol}"
+        label = f"share of {name}"
         yield percent_fact(
             f"{prefix}.share", label, position.share, "value / total", about, computed_from=[used, "total"]
         )
     if position.price_date is not None:
         yield date_fact(
-            f"{prefix}.price_date", f"price date of {symbol}", position.price_date, position.price_source or "the file"
+            f"{prefix}.price_date", f"price date of {name}", position.price_date, position.price_source or "the file"
         )
 
 
@@ -220,12 +221,13 @@ def _holding_facts(allocation: Allocation) -> Iterator[Fact]:
         about = words_of_holding(symbol, items[0][1].name)
         value = sum((item.base_value for _, item in items if item.base_value is not None), Decimal(0))
         inputs = [_value_id(number, item) for number, item in items]
-        name, label = f"holding.{symbol}", f"value of {symbol} over all accounts"
+        name, short = f"holding.{symbol}", called(symbol, items[0][1].name)
+        label = f"value of {short} over all accounts"
         yield money_fact(
             f"{name}.value", label, value, allocation.base_currency, "sum of its positions", about, computed_from=inputs
         )
         if allocation.total:
-            label = f"share of {symbol} over all accounts"
+            label = f"share of {short} over all accounts"
             yield percent_fact(
                 f"{name}.share",
                 label,

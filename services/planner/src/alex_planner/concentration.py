@@ -19,6 +19,7 @@ class HoldingShare(BaseModel):
 
     symbol: str
     share: Decimal
+    name: str | None = None
 
 
 class Concentration(BaseModel):
@@ -46,13 +47,17 @@ def measure_concentration(allocation: Allocation) -> Concentration | None:
     Comparative Political Studies 12 (1979).
     """
     amounts: dict[str, Decimal] = {}
+    names = {position.symbol: position.name for position in allocation.positions}
     for position in allocation.positions:
         if position.share is not None and position.base_value is not None:
             amounts[position.symbol] = amounts.get(position.symbol, Decimal(0)) + position.base_value
     if not amounts:
         return None
     shares = sorted(
-        (HoldingShare(symbol=symbol, share=amount / allocation.total) for symbol, amount in amounts.items()),
+        (
+            HoldingShare(symbol=symbol, share=amount / allocation.total, name=names[symbol])
+            for symbol, amount in amounts.items()
+        ),
         key=lambda item: (-item.share, item.symbol),
     )
     herfindahl = sum((item.share**2 for item in shares), Decimal(0))

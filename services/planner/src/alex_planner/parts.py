@@ -11,7 +11,7 @@ Part = Literal[
 ]
 PARTS: tuple[Part, ...] = get_args(Part)
 _BEGINNINGS: dict[Part, tuple[str, ...]] = {
-    "holdings": ("position.", "holding.", "price_date."),
+    "holdings": ("position.", "holding.", "price_date.", "gains."),
     "allocation": ("asset_class.", "region.", "sector.", "currency.", "account.", "coverage."),
     "concentration": ("concentration.",),
     "expenses": ("expenses.",),
@@ -22,7 +22,7 @@ _BEGINNINGS: dict[Part, tuple[str, ...]] = {
     "changes": ("previous.", "change."),
 }
 MISSING: dict[Part, tuple[Figure, ...]] = {
-    "holdings": ("value", "price"),
+    "holdings": ("value", "price", "cost"),
     "allocation": ("classes",),
     "concentration": (),
     "expenses": ("expenses",),

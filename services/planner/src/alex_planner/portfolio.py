@@ -79,6 +79,15 @@ class Position(BaseModel):
     lots: tuple[Lot, ...] = ()
     price_source: str | None = Field(default=None, description="Where the price is from, when not from the file.")
 
+    @property
+    def cost(self) -> Decimal | None:
+        """Paid for all units, in `currency`: as stated, else the sum of lots that are all of them with their costs."""
+        if self.cost_basis is not None:
+            return self.cost_basis
+        costs = [lot.cost for lot in self.lots if lot.cost is not None]
+        whole = sum((lot.quantity for lot in self.lots), Decimal(0)) == self.quantity
+        return sum(costs, Decimal(0)) if self.lots and whole and len(costs) == len(self.lots) else None
+
 
 class Portfolio(BaseModel):
     """A snapshot: never changed after it was stored. The same content under the same name is the same snapshot."""

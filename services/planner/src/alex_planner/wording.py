@@ -29,7 +29,8 @@ _ASSUMPTIONS = {
     "history.first_year": "first year of history",
 }
 _QUANTITIES = {"real return": "real return of", "volatility": "volatility of", "correlation": "correlation of"}
-_ISIN = re.compile(r"[A-Z]{2}[A-Z0-9]{9}[0-9]")
+_REGISTERED = re.compile(r"[A-Z]{2}[A-Z0-9]{9}[0-9]|[0-9A-Z]{8}[0-9]")
+"""Numbers of registers that stand where a symbol is expected: ISIN, and CUSIP or a number of a broker like it."""
 
 
 def spoken(key: str) -> str:
@@ -51,7 +52,7 @@ def assumption_name(name: str) -> str:
 
 def called(symbol: str, name: str | None) -> str:
     """Return what a holding is called in a title: its name where the symbol is a number of a register."""
-    return name if name and _ISIN.fullmatch(symbol) else symbol
+    return name if name and _REGISTERED.fullmatch(symbol) else symbol
 
 
 def listed(names: Sequence[str]) -> str:

@@ -694,6 +694,8 @@ export interface components {
              * @default []
              */
             facts: components["schemas"]["Fact"][];
+            /** @description Cost and unrealised gain; `None` when the file says the cost of no holding. */
+            gains?: components["schemas"]["UnrealisedGains"] | null;
             /**
              * Horizon Years
              * @description Of the expense drag.
@@ -986,6 +988,8 @@ export interface components {
         Classification: {
             asset_class: components["schemas"]["Statement"];
             expense?: components["schemas"]["Expense"] | null;
+            /** @description `None` for what the bundled table does not have. */
+            identity?: components["schemas"]["Identity"] | null;
             region: components["schemas"]["Statement"];
             sector: components["schemas"]["Statement"];
         };
@@ -1633,6 +1637,8 @@ export interface components {
          * @description One symbol over all accounts.
          */
         HoldingShare: {
+            /** Name */
+            name?: string | null;
             /** Share */
             share: string;
             /** Symbol */
@@ -1671,6 +1677,19 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * Identity
+         * @description What the bundled table calls an instrument, however a broker's file names it.
+         */
+        Identity: {
+            /** Name */
+            name: string;
+            /**
+             * Ticker
+             * @description Symbol of its first listing.
+             */
+            ticker: string;
         };
         /**
          * Income
@@ -1834,6 +1853,8 @@ export interface components {
              */
             expense_return: string | null;
             expenses: components["schemas"]["ExpenseDrag"] | null;
+            /** @description Cost and unrealised gain; `None` when the file says the cost of no holding. */
+            gains?: components["schemas"]["UnrealisedGains"] | null;
             /**
              * Horizon Years
              * @description Of the expense drag.
@@ -1966,7 +1987,7 @@ export interface components {
              * Figure
              * @enum {string}
              */
-            figure: "value" | "price" | "classes" | "expenses" | "rebalancing" | "returns" | "risk";
+            figure: "value" | "price" | "cost" | "classes" | "expenses" | "rebalancing" | "returns" | "risk";
             /** Reason */
             reason: string;
         };
@@ -2468,8 +2489,12 @@ export interface components {
             /** Base Value */
             base_value: string | null;
             classification: components["schemas"]["Classification"];
+            /** Cost */
+            cost?: string | null;
             /** Currency */
             currency: string;
+            /** Gain */
+            gain?: string | null;
             /** Name */
             name: string | null;
             /** Price */
@@ -3338,6 +3363,49 @@ export interface components {
             kind: "unknown";
             /** Reason */
             reason: string;
+        };
+        /**
+         * UnrealisedGains
+         * @description The holdings whose cost is known, together, in the base currency.
+         *
+         *     Costs in other currencies are converted at the rate of the value: what the exchange rate itself gained is not in it.
+         */
+        UnrealisedGains: {
+            /**
+             * Converted
+             * @description Holdings among them whose cost was in another currency.
+             */
+            converted: string[];
+            /**
+             * Cost
+             * @description Paid for them.
+             */
+            cost: string;
+            /**
+             * Covered
+             * @description Fraction of the counted value without money whose cost is known.
+             */
+            covered: string;
+            /**
+             * Gain
+             * @description value - cost; negative for a loss.
+             */
+            gain: string;
+            /**
+             * Gain Share
+             * @description gain / cost, a fraction; `None` when they cost nothing.
+             */
+            gain_share: string | null;
+            /**
+             * Unknown
+             * @description Counted holdings whose cost is not known.
+             */
+            unknown: string[];
+            /**
+             * Value
+             * @description Their value.
+             */
+            value: string;
         };
         /**
          * Usage

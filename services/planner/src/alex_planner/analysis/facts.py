@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from alex_planner.allocation import Allocation
 from alex_planner.allocation_facts import allocation_facts, concentration_facts
+from alex_planner.analysis.gain_facts import gain_facts
 from alex_planner.analysis.performance_facts import return_facts, risk_facts
 from alex_planner.analysis.rebalancing_facts import drift_facts, nothing_facts, trade_facts
 from alex_planner.analysis.schema import Analysis
@@ -24,6 +25,7 @@ def analysis_facts(analysis: Analysis) -> Iterator[Fact]:
     if currency is None:
         return
     yield from _coverage_facts(allocation)
+    yield from gain_facts(allocation, analysis.gains, currency)
     yield from concentration_facts(analysis.concentration)
     if analysis.expenses is not None and analysis.expense_return is not None:
         yield from _expense_facts(analysis.expenses, analysis.expense_return, analysis.horizon_years, currency)

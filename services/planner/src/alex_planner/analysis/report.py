@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from alex_planner.allocation import Allocation, compute_allocation
+from alex_planner.allocation import Allocation, PositionValue, compute_allocation
 from alex_planner.analysis.facts import analysis_facts
 from alex_planner.analysis.request import AnalysisRequest
 from alex_planner.analysis.schema import Analysis, Figure, NotKnown
@@ -12,6 +12,7 @@ from alex_planner.analysis.targets import WayToTarget, way_to_target
 from alex_planner.assumptions import PLANNING_ASSUMPTIONS
 from alex_planner.concentration import measure_concentration
 from alex_planner.expenses import ExpenseDrag, measure_expense_drag
+from alex_planner.gains import CASH, measure_gains
 from alex_planner.instruments.catalog import bundled_catalog
 from alex_planner.instruments.facts import Classification
 from alex_planner.portfolio import Portfolio
@@ -20,7 +21,7 @@ from alex_planner.prices.repricing import Repriced, rates_of, reprice
 from alex_planner.returns.activity_returns import Returns, measure_returns
 from alex_planner.risk.risk_report import Risk, measure_risk
 from alex_planner.trades.doing_nothing import mix_outlook
-from alex_planner.wording import listed
+from alex_planner.wording import called, listed
 
 
 def analyse(
@@ -55,6 +56,7 @@ def analyse(
         as_of=as_of,
         allocation=allocation,
         horizon_years=asked.horizon_years,
+        gains=measure_gains(allocation),
         concentration=measure_concentration(allocation),
         expenses=drag,
         expense_return=assumed,
@@ -94,6 +96,7 @@ def _missing(
     reasons: dict[Figure, Iterable[str]] = {
         "value": allocation.why_incomplete(),
         "price": (*_missing_days(allocation), *prices),
+        "cost": _missing_costs(allocation),
         "classes": _missing_classes(allocation),
         "expenses": _missing_expenses(allocation),
         "rebalancing": way.missing,
@@ -105,11 +108,26 @@ def _missing(
 
 
 def _missing_days(allocation: Allocation) -> Iterator[str]:
-    dates = allocation.price_dates
-    if dates.stale:
-        yield f"The price is older than a week for {listed(dates.stale)}."
-    if dates.missing:
-        yield f"The date of the price is not known for {listed(dates.missing)}."
+    states = (
+        ("stale", "The price is older than a week for {}."),
+        ("undated", "The date of the price is not known for {}."),
+    )
+    for state, sentence in states:
+        if found := [item for item in allocation.positions if item.price_state == state]:
+            yield sentence.format(listed(_names(found)))
+
+
+def _missing_costs(allocation: Allocation) -> Iterator[str]:
+    counted = [item for item in allocation.positions if item.base_value and item.asset_class != CASH]
+    unknown = [item for item in counted if item.cost is None]
+    if counted and len(unknown) == len(counted):
+        yield "The file does not say what was paid for the holdings, so that their gain is not known."
+    elif unknown:
+        yield f"What was paid for {listed(_names(unknown))} is not known, nor is the gain."
+
+
+def _names(positions: Iterable[PositionValue]) -> list[str]:
+    return list(dict.fromkeys(called(item.symbol, item.name) for item in positions))
 
 
 def _missing_classes(allocation: Allocation) -> Iterator[str]:
@@ -122,9 +140,9 @@ def _missing_classes(allocation: Allocation) -> Iterator[str]:
 
 
 def _missing_expenses(allocation: Allocation) -> Iterator[str]:
-    unknown = [item.symbol for item in allocation.positions if item.base_value and not item.classification.expense]
+    unknown = [item for item in allocation.positions if item.base_value and not item.classification.expense]
     if unknown:
-        yield f"The yearly expenses of {listed(list(dict.fromkeys(unknown)))} are not known."
+        yield f"The yearly expenses of {listed(_names(unknown))} are not known."
 
 
 def _expenses(allocation: Allocation, horizon_years: int) -> tuple[ExpenseDrag | None, Decimal | None]:

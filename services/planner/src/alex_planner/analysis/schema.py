@@ -10,13 +10,14 @@ from alex_planner.allocation import Allocation
 from alex_planner.concentration import Concentration
 from alex_planner.expenses import ExpenseDrag
 from alex_planner.facts import Fact
+from alex_planner.gains import UnrealisedGains
 from alex_planner.rebalancing import Rebalancing
 from alex_planner.returns.activity_returns import Returns
 from alex_planner.risk.risk_report import Risk
 from alex_planner.trades.doing_nothing import DoingNothing
 from alex_planner.trades.proposal import TradeProposal
 
-Figure = Literal["value", "price", "classes", "expenses", "rebalancing", "returns", "risk"]
+Figure = Literal["value", "price", "cost", "classes", "expenses", "rebalancing", "returns", "risk"]
 """Which figure is missing or incomplete."""
 
 
@@ -35,6 +36,9 @@ class Measures(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     horizon_years: int = Field(description="Of the expense drag.")
+    gains: UnrealisedGains | None = Field(
+        default=None, description="Cost and unrealised gain; `None` when the file says the cost of no holding."
+    )
     concentration: Concentration | None
     expenses: ExpenseDrag | None
     expense_return: Decimal | None = Field(description="Real return assumed for the expense drag, fraction per year.")

@@ -17,6 +17,7 @@ from alex_planner.instruments.facts import (
     Classification,
     Dimension,
     Expense,
+    Identity,
     InstrumentFacts,
     Statement,
 )
@@ -69,6 +70,11 @@ class Catalog:
         plain = _SUFFIX.sub("", symbol).replace(" ", ".")
         return self._by_symbol.get((symbol, position.currency)) or self._by_symbol.get((plain, position.currency))
 
+    def identify(self, position: Position) -> Identity | None:
+        """Return ticker and name of a position's instrument, or `None` when it is none of the table."""
+        found = self.find(position)
+        return Identity(ticker=found.symbols[0], name=found.name) if found and found.symbols else None
+
     def classify(
         self,
         position: Position,
@@ -88,7 +94,7 @@ class Catalog:
                 or _without(dimension, chosen.get("asset_class"))
                 or (proposal.statement(dimension) if proposal else NOTHING_KNOWN)
             )
-        return Classification(**chosen, expense=_expense(found, chosen))
+        return Classification(**chosen, expense=_expense(found, chosen), identity=self.identify(position))
 
 
 def as_stated(position: Position) -> Classification:

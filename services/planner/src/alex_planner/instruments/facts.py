@@ -67,6 +67,15 @@ class InstrumentFacts(BaseModel):
     expense: Expense | None = Field(default=None, description="`None` for a share, and where it is not known.")
 
 
+class Identity(BaseModel):
+    """What the bundled table calls an instrument, however a broker's file names it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    ticker: str = Field(description="Symbol of its first listing.")
+    name: str
+
+
 class Classification(BaseModel):
     """What is known about one position: a statement for each dimension that has one."""
 
@@ -76,6 +85,7 @@ class Classification(BaseModel):
     region: Statement
     sector: Statement
     expense: Expense | None = None
+    identity: Identity | None = Field(default=None, description="`None` for what the bundled table does not have.")
 
     def statement(self, dimension: Dimension) -> Statement:
         """Return the statement of a dimension."""

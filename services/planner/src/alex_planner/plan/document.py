@@ -8,8 +8,9 @@ from alex_runs import KnownCost, Receipt
 from alex_planner.facts import Fact
 from alex_planner.plan.advice_blocks import advice_blocks
 from alex_planner.plan.blocks import Block, Bullets, Heading, Span, code, line, paragraph, strong
-from alex_planner.plan.figure_blocks import figure_blocks, total_block
+from alex_planner.plan.figure_blocks import holding_blocks, part_blocks, total_block
 from alex_planner.plan.finding_blocks import research_blocks
+from alex_planner.plan.gain_blocks import gain_blocks
 from alex_planner.plan.glance_blocks import glance_blocks
 from alex_planner.plan.measure_blocks import measure_blocks, order_blocks, unknown_blocks
 from alex_planner.plan.retirement_blocks import (
@@ -42,7 +43,9 @@ def document_of(plan: Plan, facts: Sequence[Fact]) -> list[Block]:
         *_changes(plan),
         *_answers(plan),
         Heading(2, "The portfolio in detail"),
-        *figure_blocks(plan.allocation),
+        *holding_blocks(plan.allocation),
+        *gain_blocks(plan.allocation, plan.measures.gains if plan.measures else None),
+        *part_blocks(plan.allocation),
         *_measures(plan),
         *_outlook(plan),
         *research_blocks(plan),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from alex_planner.allocation import UNCLASSIFIED, Allocation, AllocationSlice, PositionValue
 from alex_planner.facts import format_money, format_percent
 from alex_planner.plan.blocks import Block, Bullets, Heading, Paragraph, grid, known_grid, line, paragraph, strong
-from alex_planner.wording import NONE, spoken
+from alex_planner.wording import NONE, called, spoken
 
 MAX_HOLDINGS_SHOWN = 40
 """Rows of the table of holdings, the largest first; the rest is one sentence, and the plan's JSON has all."""
@@ -36,19 +36,28 @@ def days_of_prices(allocation: Allocation) -> str:
     return dates.oldest.isoformat() if same else f"{dates.oldest.isoformat()} to {dates.newest.isoformat()}"
 
 
-def figure_blocks(allocation: Allocation) -> Iterator[Block]:
-    """Yield holdings and parts of a portfolio, and what is not counted."""
+def holding_blocks(allocation: Allocation) -> Iterator[Block]:
+    """Yield the holdings, and what is not counted."""
     yield Heading(3, "Holdings")
     yield from _holdings(allocation)
     yield from _not_counted(allocation)
+
+
+def part_blocks(allocation: Allocation) -> Iterator[Block]:
+    """Yield each way of dividing a portfolio."""
     for name, field in _DIMENSIONS.items():
-        yield from _parts(name, getattr(allocation, field), allocation.base_currency or "")
+        yield from _parts(name, getattr(allocation, field), allocation)
+
+
+def share_heading(allocation: Allocation) -> str:
+    """Return what the shares of a portfolio are shares of, as the head of a column."""
+    return "share" if allocation.complete else "share of what is counted"
 
 
 def _holdings(allocation: Allocation) -> Iterator[Block]:
     ordered = sorted(allocation.positions, key=lambda item: (item.base_value is None, -(item.base_value or Decimal(0))))
     shown, left = ordered[:MAX_HOLDINGS_SHOWN], ordered[MAX_HOLDINGS_SHOWN:]
-    header = ("holding", "name", "account", "quantity", "price", "price date", "value", "share")
+    header = ("holding", "name", "account", "quantity", "price", "price date", "value", share_heading(allocation))
     yield known_grid(header, [_holding(item) for item in shown], numbers_from=3)
     if left:
         share = sum((item.share or Decimal(0) for item in left), Decimal(0))
@@ -69,13 +78,14 @@ def _holding(item: PositionValue) -> tuple[str, ...]:
     )
 
 
-def _parts(name: str, slices: Sequence[AllocationSlice], currency: str) -> Iterator[Block]:
+def _parts(name: str, slices: Sequence[AllocationSlice], allocation: Allocation) -> Iterator[Block]:
     """Yield one way of dividing a portfolio; none that has a single part and so tells nothing."""
     if not slices or (len(slices) == 1 and (name != "asset class" or slices[0].key == UNCLASSIFIED)):
         return
     yield Heading(3, f"By {name}")
+    currency = allocation.base_currency or ""
     rows = [(spoken(item.key), format_money(item.amount, currency), _percent(item.share)) for item in slices]
-    yield grid((name, "amount", "share"), rows)
+    yield grid((name, "amount", share_heading(allocation)), rows)
 
 
 def _percent(share: Decimal | None) -> str:
@@ -83,9 +93,10 @@ def _percent(share: Decimal | None) -> str:
 
 
 def _not_counted(allocation: Allocation) -> Iterator[Block]:
-    items = [f"{symbol}: no price is known, and none was made up." for symbol in allocation.unpriced]
+    names = {item.symbol: called(item.symbol, item.name) for item in allocation.positions}
+    items = [f"{names[symbol]}: no price is known, and none was made up." for symbol in allocation.unpriced]
     items += [
-        f"{item.symbol}: {format_money(item.amount, item.currency)}, which is not converted to "
+        f"{names[item.symbol]}: {format_money(item.amount, item.currency)}, which is not converted to "
         f"{allocation.base_currency} because no exchange rate is known."
         for item in allocation.unconverted
     ]
