@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -44,6 +45,20 @@ def test_holdings_are_sorted_and_found_by_the_keyboard(visit: Visit) -> None:
     expect(rows.first).to_contain_text("CASH")
     visit.page.get_by_label("Find a holding").fill("bond")
     expect(rows).to_have_count(1)
+
+
+@pytest.mark.usefixtures("portfolio")
+def test_a_holding_shows_what_it_gained_over_its_cost(visit: Visit) -> None:
+    """Ours: 420 at 61.40 for 19,740; what the file does not say is not known, and money gains nothing."""
+    visit.open("/holdings")
+    page = visit.page
+    expect(page.get_by_role("row", name="VRWM")).to_contain_text(re.compile(r"\+\$6,048.*30\.6% of \$19,740"))
+    expect(page.get_by_role("row", name="QLHV")).to_contain_text(re.compile(r"-\$2,145.*-8\.8%"))
+    expect(page.get_by_role("row", name="SREIF")).to_contain_text("not known")
+    page.get_by_role("columnheader", name="Gain").get_by_role("button").click()
+    expect(page.get_by_role("rowheader").first).to_contain_text("SWEQF")
+    visit.open("/")
+    expect(page.get_by_role("region", name="Cost and gain")).to_contain_text("Not known for SREIF.")
 
 
 @pytest.mark.usefixtures("portfolio")

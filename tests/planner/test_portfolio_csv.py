@@ -9,8 +9,8 @@ from alex_planner.portfolio import content_hash
 from alex_planner.portfolio_csv import COLUMNS, MAX_BYTES, MAX_ROWS, parse_portfolio_csv
 
 TODAY = date(2026, 11, 23)
-HEADER = "account,symbol,name,quantity,price,currency,price_date,asset_class,region,sector"
-ROW = "IRA,VTI,Total Market,10,250.10,USD,2026-11-20,equity,North America,Diversified"
+HEADER = "account,symbol,name,quantity,price,currency,price_date,cost_basis,asset_class,region,sector"
+ROW = "IRA,VTI,Total Market,10,250.10,USD,2026-11-20,2000.50,equity,North America,Diversified"
 
 
 def problems_of(text: str | bytes) -> tuple[PortfolioProblem, ...]:
@@ -48,7 +48,7 @@ def test_a_full_row_is_read_exactly() -> None:
         "region": "North America",
         "sector": "Diversified",
         "isin": None,
-        "cost_basis": None,
+        "cost_basis": Decimal("2000.50"),
         "lots": (),
         "price_source": None,
     }
@@ -75,7 +75,7 @@ def test_the_same_holding_is_read_from_every_layout(text: str | bytes) -> None:
 
 def test_a_row_without_price_is_an_unpriced_holding() -> None:
     """Ours: a price is never made up."""
-    parsed = parse_portfolio_csv(f"{HEADER}\n{ROW}\n,ACME,,5,,USD,,,,\n", today=TODAY)
+    parsed = parse_portfolio_csv(f"{HEADER}\n{ROW}\n,ACME,,5,,USD,,,,,\n", today=TODAY)
     assert parsed.unpriced == ("ACME",)
     assert parsed.positions[1].price is None
 
@@ -136,6 +136,8 @@ def test_a_file_that_cannot_be_taken_says_where_and_why(
         pytest.param("price", "(12.50)", "parentheses", id="accounting"),
         pytest.param("quantity", "-5", "negative", id="negative"),
         pytest.param("price", "-0.01", "negative", id="negative price"),
+        pytest.param("cost_basis", "-1", "negative", id="negative cost"),
+        pytest.param("cost_basis", "1,000", "thousand separators", id="grouped cost"),
         pytest.param("quantity", "NaN", "leave the cell empty", id="nan"),
         pytest.param("price", "-Infinity", "leave the cell empty", id="infinity"),
         pytest.param("quantity", "1e999999999", "exponent", id="exponent"),

@@ -48,6 +48,15 @@ def read_price(cell: str) -> Decimal:
     return _number(cell, "price")
 
 
+def read_cost(cell: str) -> Decimal:
+    """Return what was paid for all units, exact, zero or more.
+
+    Raises:
+        CellProblem: as for a price.
+    """
+    return _number(cell, "cost_basis")
+
+
 def _number(cell: str, what: str) -> Decimal:
     shown = cell[:40]
     if not _NUMBER.fullmatch(cell):

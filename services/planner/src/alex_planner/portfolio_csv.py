@@ -1,7 +1,7 @@
 """The plain CSV of a portfolio, read strictly: every problem of the file is reported, and nothing is guessed.
 
-Columns: `account,symbol,name,quantity,price,currency,price_date,asset_class,region,sector` in any order, of which
-`symbol`, `quantity` and `currency` must be there. A row without a price is an unpriced holding, not a problem.
+Columns: `account,symbol,name,quantity,price,currency,price_date,cost_basis,asset_class,region,sector` in any order, of
+which `symbol`, `quantity` and `currency` must be there; `cost_basis` is what was paid for all units. A row without a price is an unpriced holding, not a problem.
 A text cell that begins like a formula is refused, not changed: a changed name would no longer be the file's.
 """
 
@@ -19,6 +19,7 @@ from alex_planner.portfolio import Position, unpriced_symbols
 from alex_planner.portfolio_cells import (
     CellProblem,
     read_asset_class,
+    read_cost,
     read_currency,
     read_date,
     read_price,
@@ -35,6 +36,7 @@ COLUMNS = (
     "price",
     "currency",
     "price_date",
+    "cost_basis",
     "asset_class",
     "region",
     "sector",
@@ -207,6 +209,7 @@ class _Reader:
             "price": self._cell(row, "price", read_price),
             "currency": self._cell(row, "currency", read_currency),
             "price_date": self._cell(row, "price_date", lambda cell: read_date(cell, self._latest)),
+            "cost_basis": self._cell(row, "cost_basis", read_cost),
             "asset_class": self._cell(row, "asset_class", read_asset_class),
             "region": self._cell(row, "region", read_text),
             "sector": self._cell(row, "sector", read_text),
