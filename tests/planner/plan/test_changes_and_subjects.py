@@ -149,6 +149,26 @@ def test_a_theme_is_one_of_a_list_and_names_no_holding() -> None:
     assert names == ["Alfa Rail"]
 
 
+def test_a_holding_is_looked_up_by_the_ticker_and_name_of_the_table() -> None:
+    """Ours: a register of companies knows no ISIN, and what is found is about the holding as the file names it."""
+    amazon = Position(symbol="US0231351067", name="AMAZON.COM INC", quantity=Decimal(1), currency="USD")
+    broker = Position(symbol="AAPL.US", quantity=Decimal(1), currency="USD")
+    other = Position(symbol="US1234567890", name="Some Works Inc", quantity=Decimal(1), currency="USD")
+    held = portfolio((amazon, broker, other))
+    wanted = asked(questions=["What do AMAZON.COM INC and Some Works Inc earn?"])
+    subjects = [subject_of(held, wanted, name) for name in ("US0231351067", "AAPL.US", "US1234567890", "question 1")]
+    assert [(item.topic.partition(":")[0], item.symbols, item.tickers) for item in subjects if item] == [
+        ("Amazon.com (AMZN)", ("US0231351067",), ("AMZN",)),
+        ("Apple (AAPL)", ("AAPL.US",), ("AAPL",)),
+        ("Some Works Inc (US1234567890)", ("US1234567890",), ("Some Works Inc",)),
+        (
+            "What do AMAZON.COM INC and Some Works Inc earn?",
+            ("US0231351067", "US1234567890"),
+            ("AMZN", "Some Works Inc"),
+        ),
+    ]
+
+
 def test_a_question_leaves_without_figures_accounts_and_money_signs() -> None:
     """Ours: amounts and account names never leave in a query."""
     wanted = asked(

@@ -48,6 +48,75 @@ def test_a_company_above_the_limit_is_proposed_with_what_is_above_it() -> None:
     assert facts["concentration.ONE.half"] == "15.0 %"
 
 
+def test_of_a_portfolio_that_is_not_whole_each_share_is_one_of_what_is_counted() -> None:
+    """Ours: 300 of 1,000 counted is within 10 percent only if the rest is worth more than 2,000."""
+    held = (position("ONE", 300, name="One Works"), position("WLD", 700, name="World Fund"))
+    unpriced = position("NOP", 1, price=None, price_date=None)
+    wanted = asked(target={"equity": "0.5", "bond": "0.5"})
+    figures = figures_of((*held, unpriced), wanted)
+    found = proposals(figures)
+    one, drift = found["concentration.ONE"], found["drift"]
+    assert one.headline == (
+        "One Works (ONE) is 30.0 % of what is counted, above the limit of 10.0 % for one company. It is within the "
+        "limit only if all that is not counted is worth more than 2,000.00 USD."
+    )
+    assert one.action.startswith("First complete the portfolio. Moving 200.00 USD of ONE elsewhere in what is counted")
+    assert "what is counted would lose 15.0 %" in one.if_left
+    assert drift.headline.startswith("Of what is counted: bonds 0.0 %")
+    assert drift.action.startswith("First complete the portfolio: the amounts are of what is counted. Put")
+    assert "leaves 50.0 % of what is counted away" in drift.if_left
+    assert next(iter(found)) == "data.missing"
+    parted = figures_of((*held, unpriced.model_copy(update={"symbol": "ONE", "account": "B", "name": "One Works"})))
+    assert "A part of it is not counted" in proposals(parted)["concentration.ONE"].headline
+    facts = {fact.id: fact for fact in parted.facts}
+    assert facts["concentration.ONE.share"].computed_from == ("position.1.value", "total")
+    whole = proposals(figures_of(held))["concentration.ONE"]
+    assert "is 30.0 % of the portfolio" in whole.headline
+    assert "concentration.ONE.rest" not in whole.figures
+
+
+@pytest.mark.parametrize(
+    ("cost", "words"),
+    [
+        pytest.param("150", "The sale realises 100.00 USD of gain, which may be taxed.", id="gain"),
+        pytest.param("600", "The sale realises 200.00 USD of loss.", id="loss"),
+        pytest.param(None, "The file does not say what was paid for ONE", id="not known"),
+    ],
+)
+def test_a_company_is_reduced_at_a_gain_or_loss_where_the_file_says_what_was_paid(cost: str | None, words: str) -> None:
+    """Ours: 300 of 1,000 for 150: two thirds of it are above the limit, and of the gain."""
+    paid = None if cost is None else Decimal(cost)
+    figures = figures_of((position("ONE", 300, name="One Works", cost_basis=paid), position("WLD", 700, "bond")))
+    assert words in proposals(figures)["concentration.ONE"].against
+
+
+def test_holdings_of_no_known_class_are_asked_for_and_have_no_distance_from_a_target() -> None:
+    """Ours: a distance of nothing was measured as one of everything before."""
+    wanted = asked(target={"equity": "0.5", "bond": "0.5"})
+    unknown = position("US1234567890", 900, asset_class=None, name="Some Trust")
+    figures = figures_of((unknown,), wanted)
+    assert list(proposals(figures)) == ["data.classes"]
+    asking = proposals(figures)["data.classes"]
+    assert asking.headline == "100.0 % of the portfolio is of unknown asset class."
+    assert "Name the class of Some Trust" in asking.action
+    assert figures.analysis.rebalancing is None
+    reasons = [item.reason for item in figures.analysis.missing if item.figure == "rebalancing"]
+    assert reasons == ["No holding has a known asset class, so that no distance from a target is known."]
+    partly = figures_of((unknown, position("BND", 100, "bond")), wanted)
+    assert proposals(partly)["drift"].headline.startswith("Of the part of the portfolio whose class is known: bonds")
+    few = figures_of((unknown.model_copy(update={"quantity": Decimal(5)}), position("BND", 100, "bond")), wanted)
+    assert "data.classes" not in proposals(few)
+
+
+def test_what_is_taken_from_cash_realises_no_gain() -> None:
+    """Ours: using cash is no sale, so that nothing is said of its gain."""
+    wanted = asked(target={"equity": "0.5", "bond": "0.5"}, goals={"annual_contribution": 0})
+    held = (position("WLD", 500, name="World Fund"), position("CASH", 500, "cash"))
+    drift = proposals(figures_of(held, wanted))["drift"]
+    assert "Use 500.00 USD of the cash" in drift.action
+    assert "realise" not in drift.against
+
+
 def test_a_class_out_of_its_band_is_proposed_with_trades_and_with_doing_nothing() -> None:
     """Ours: new money first, then trades; doing nothing stands beside it."""
     wanted = asked(target={"equity": "0.5", "bond": "0.5"}, goals={"annual_contribution": 100})
@@ -121,9 +190,11 @@ def test_every_computed_sentence_names_facts_alone() -> None:
         position("VTI", 300, name="Vanguard Total Stock Market ETF"),
         position("CASH", 200, "cash"),
         position("NOP", 1, price=None, price_date=None),
+        position("SAP", 5, "equity", name="SAP", currency="EUR"),
+        position("US1234567890", 300, asset_class=None, name="Some Trust", cost_basis=Decimal(100)),
     )
     figures = figures_of(held, wanted)
-    assert len(figures.proposals) >= 5
+    assert len(figures.proposals) >= 6
     for item in figures.proposals:
         for text in (item.headline, item.action, item.against, item.if_left):
             assert check_paragraph(text, figures.facts, names=figures.names) == [], text

@@ -12,10 +12,10 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict, Field
 
 from alex_planner.allocation import PositionValue
+from alex_planner.companies import is_fund
 from alex_planner.figures import Figures
 from alex_planner.plan.schema import SubjectKind
 from alex_planner.plan_input import PlanInput
-from alex_planner.recommending.single_risks import is_fund
 from alex_planner.subjects import QUESTION, subject_of
 from alex_planner.themes import Theme, themes_of
 

@@ -1,8 +1,9 @@
 """The plain CSV of a portfolio, read strictly: every problem of the file is reported, and nothing is guessed.
 
 Columns: `account,symbol,name,quantity,price,currency,price_date,cost_basis,asset_class,region,sector` in any order, of
-which `symbol`, `quantity` and `currency` must be there; `cost_basis` is what was paid for all units. A row without a price is an unpriced holding, not a problem.
-A text cell that begins like a formula is refused, not changed: a changed name would no longer be the file's.
+which `symbol`, `quantity` and `currency` must be there; `cost_basis` is what was paid for all units. A row without a
+price is an unpriced holding, not a problem. A text cell that begins like a formula is refused, not changed: a changed
+name would no longer be the file's.
 """
 
 import csv

@@ -91,7 +91,7 @@ class Research:
         subject = named_subject(portfolio, asked, str(arguments.get("subject", "")))
         return {
             "topic": subject.topic,
-            "symbols": list(subject.symbols),
+            "symbols": list(subject.tickers),
             "holdings": list(private_terms(portfolio, subject)),
             "sources": [str(url) for url in asked.research.sources],
             "max_pages": asked.research.max_pages,

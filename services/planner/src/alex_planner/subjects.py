@@ -1,6 +1,7 @@
 """What can be researched for a plan: holdings, themes and the owner's questions, and what may leave about each.
 
-A topic is the name and symbol of a holding, a theme of a fixed list, or a question without its figures and account
+A topic is the name and symbol of a holding (those of the bundled table where it has it: a register knows companies by
+their ticker, and files of brokers by ISIN), a theme of a fixed list, or a question without its figures and account
 names. The rest of what the owner holds goes along as terms that the researcher keeps out of every address and query.
 `choosing` says which of them need research.
 """
@@ -10,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from alex_planner.figures import CASH
+from alex_planner.instruments.catalog import bundled_catalog
 from alex_planner.plan_input import PlanInput
 from alex_planner.portfolio import Portfolio, Position
 from alex_planner.themes import THEME, theme_topic
+from alex_planner.wording import called
 
 QUESTION = "question "
 """Beginning of the subject that is a question; its number follows, from 1."""
@@ -33,6 +36,9 @@ class Subject:
     id: str
     topic: str
     symbols: tuple[str, ...]
+    """As the portfolio has them: what is found is about these holdings."""
+    tickers: tuple[str, ...] = ()
+    """What the holdings are looked up by, in the order of `symbols`."""
 
 
 def subject_of(portfolio: Portfolio, asked: PlanInput, subject: str) -> Subject | None:
@@ -45,7 +51,8 @@ def subject_of(portfolio: Portfolio, asked: PlanInput, subject: str) -> Subject 
     position = next((item for item in portfolio.positions if item.symbol == subject), None)
     if position is None:
         return None
-    return Subject(subject, f"{position.name or subject} ({subject}): outlook and risks", (subject,))
+    name, ticker = _public(position)
+    return Subject(subject, f"{name} ({ticker}): outlook and risks", (subject,), (_looked_up_by(position),))
 
 
 def private_terms(portfolio: Portfolio, subject: Subject) -> list[str]:
@@ -66,7 +73,22 @@ def _question(portfolio: Portfolio, asked: PlanInput, subject: str) -> Subject |
     topic = _without_private(question, portfolio)
     if len(re.findall(r"[^\W\d_]{3,}", topic)) < _MIN_QUESTION_WORDS:
         return None
-    return Subject(subject, topic, _named_in(question, portfolio.positions))
+    named = {item.symbol: item for item in _named_in(question, portfolio.positions)}
+    return Subject(subject, topic, tuple(named), tuple(_looked_up_by(item) for item in named.values()))
+
+
+def _public(position: Position) -> tuple[str, str]:
+    """Return the name and the symbol by which others know a holding."""
+    known = bundled_catalog().identify(position)
+    if known is not None:
+        return known.name, known.ticker
+    return position.name or position.symbol, position.symbol
+
+
+def _looked_up_by(position: Position) -> str:
+    """Return the ticker of a holding; its name where the file and the table have only a number of a register."""
+    name, symbol = _public(position)
+    return called(symbol, name)
 
 
 def _without_private(question: str, portfolio: Portfolio) -> str:
@@ -77,9 +99,9 @@ def _without_private(question: str, portfolio: Portfolio) -> str:
     return " ".join(text.split())
 
 
-def _named_in(question: str, positions: Sequence[Position]) -> tuple[str, ...]:
-    named = (
-        item.symbol
+def _named_in(question: str, positions: Sequence[Position]) -> Iterator[Position]:
+    return (
+        item
         for item in positions
         if item.asset_class != CASH
         and (
@@ -87,7 +109,6 @@ def _named_in(question: str, positions: Sequence[Position]) -> tuple[str, ...]:
             or (item.name and item.name.casefold() in question.casefold())
         )
     )
-    return tuple(dict.fromkeys(named))
 
 
 def _names(positions: Iterator[Position]) -> Iterator[str]:

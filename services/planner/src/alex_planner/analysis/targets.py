@@ -40,6 +40,8 @@ def way_to_target(positions: Sequence[Position], allocation: Allocation, asked: 
     target = {str(name): share for name, share in asked.target.items()}
     amounts = {item.key: item.amount for item in allocation.by_asset_class}
     unknown = amounts.pop(UNCLASSIFIED, Decimal(0))
+    if unknown and not any(amounts.values()):
+        return WayToTarget(missing=("No holding has a known asset class, so that no distance from a target is known.",))
     smallest = asked.minimum_trade
     rebalancing = propose_rebalancing(
         amounts,

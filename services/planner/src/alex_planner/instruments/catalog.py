@@ -7,6 +7,7 @@ it is listed: the same letters mean other companies elsewhere.
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -102,6 +103,7 @@ def as_stated(position: Position) -> Classification:
     return Catalog(()).classify(position)
 
 
+@cache
 def bundled_catalog() -> Catalog:
     """Return a catalog of the bundled table."""
     return Catalog(bundled_instruments())

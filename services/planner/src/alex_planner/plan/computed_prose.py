@@ -68,12 +68,17 @@ def reason(proposal: Proposal) -> str:
 def _total(facts: Mapping[str, str]) -> str:
     if "total" not in facts:
         return "No position has a price, so nothing can be added up."
-    text = f"The portfolio is worth {facts['total']}, in {facts['positions']} positions."
+    positions = "position" if facts["positions"] == "1" else "positions"
+    text = f"The portfolio is worth {facts['total']}, in {facts['positions']} {positions}."
     for kind, why in (("unpriced", "without a price"), ("unconverted", "in a currency without a known rate")):
         if facts.get(kind, "0") != "0":
-            text += f" The total is incomplete: {facts[kind]} of the positions, {why}, are not counted."
-    if "concentration.top" in facts:
-        text += f" The largest holding is {facts['concentration.largest']} of the total"
+            verb = "is" if facts[kind] == "1" else "are"
+            text += f" The total is incomplete: {facts[kind]} of the positions, {why}, {verb} not counted."
+    if "gains.gain" in facts:
+        text += f" Where the file says what was paid, the holdings have gained {facts['gains.gain']}"
+        text += f", {facts['gains.percent']} of it." if "gains.percent" in facts else "."
+    if "concentration.top" in facts and facts["positions"] != "1":
+        text += f" The largest holding is {facts['concentration.largest']} of {_whole(facts)}"
         few = int(facts["positions"].replace(",", "")) <= TOP_HOLDINGS
         text += "." if few else f", the five largest are {facts['concentration.top']}."
     return text
@@ -89,10 +94,20 @@ def _mix(facts: Mapping[str, str]) -> str:
     unknown = shares.pop(UNCLASSIFIED, None)
     parts = [f"{spoken(key)} {value}" for key, value in shares.items()]
     parts += [f"of unknown class {unknown}"] if unknown else []
-    text = f"By asset class: {', '.join(parts)}." if parts else ""
+    by = "By asset class" if _is_whole(facts) else "By asset class, of what is counted"
+    text = f"{by}: {', '.join(parts)}." if parts else ""
     if "drift.before" in facts:
-        text += f" {facts['drift.before']} of it is away from the target mix."
+        of_what = "what has a known class" if unknown else _whole(facts)
+        text += f" Of {of_what}, {facts['drift.before']} is away from the target mix."
     return text
+
+
+def _is_whole(facts: Mapping[str, str]) -> bool:
+    return all(facts.get(kind, "0") == "0" for kind in ("unpriced", "unconverted"))
+
+
+def _whole(facts: Mapping[str, str]) -> str:
+    return "the portfolio" if _is_whole(facts) else "what is counted"
 
 
 def _performance(facts: Mapping[str, str]) -> str:
@@ -113,10 +128,13 @@ def _outlook(facts: Mapping[str, str]) -> str:
     year = f"projection.year.{horizon.removesuffix(' years')}"
     if f"{year}.p50" not in facts:
         return ""
+    left_out = not _is_whole(facts) or any(name.startswith("projection.left_out.") for name in facts)
+    start = f", from the {facts['projection.start']} that can be projected" if left_out else ""
+    low = facts[f"{year}.p5"]
     text = (
         f"Under the planning assumptions, half of the simulated paths are above {facts[f'{year}.p50']} after {horizon} "
-        f"in today's money; one path in twenty is below {facts[f'{year}.p5']}, and one in twenty above "
-        f"{facts[f'{year}.p95']}."
+        f"in today's money{start}; one path in twenty {'ends with' if low.startswith('0 ') else 'is below'} {low}, and "
+        f"one in twenty above {facts[f'{year}.p95']}."
     )
     if f"{year}.loss" in facts:
         text += f" The probability of ending with less than was paid in is {facts[f'{year}.loss']}."

@@ -12,6 +12,8 @@ from alex_planner.wording import NONE, listed
 
 _ONLY_TEXT = 9
 """More columns than any table here has: none of them holds numbers."""
+_READ = frozenset({"researched", "nothing found", "known"})
+"""Outcomes of a subject on which something was read."""
 _OUTCOMES = {"known": "known already", "researched": "researched"}
 
 
@@ -81,8 +83,10 @@ def _reported_row(company: str, figure: ReportedFigure) -> tuple[Line, ...]:
 def _case_against(plan: Plan) -> Iterator[Block]:
     yield Heading(3, "The case against")
     against = [item for item in plan.findings if item.stance == "against" and item.figure is None]
-    if not against:
+    if not against and any(item.outcome in _READ for item in plan.considered):
         yield paragraph("No source against was found among those tried; that does not mean that there is none.")
+    elif not against:
+        yield paragraph("Nothing could be read, so that nothing is known of what speaks against.")
     for item in against:
         yield _quotation(item, about=_about(item))
 

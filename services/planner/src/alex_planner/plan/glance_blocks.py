@@ -37,14 +37,25 @@ def _portfolio(plan: Plan, currency: str) -> Iterator[Row]:
     yield "value", f"{format_money(allocation.total, currency)}{incomplete}"
     yield "prices of", days_of_prices(allocation)
     shares = [item for item in allocation.by_asset_class[:MAX_CLASSES] if item.share is not None]
-    yield "mix", ", ".join(f"{spoken(item.key)} {format_percent(item.share)}" for item in shares if item.share)
+    mix = "mix" if allocation.complete else "mix of what is counted"
+    yield mix, ", ".join(f"{spoken(item.key)} {format_percent(item.share)}" for item in shares if item.share)
 
 
 def _measures(measures: Measures, allocation: Allocation, currency: str) -> Iterator[Row]:
+    if measures.gains is not None:
+        part = (
+            "" if not measures.gains.unknown else f" where the cost is known, {format_percent(measures.gains.covered)}"
+        )
+        share = (
+            "" if measures.gains.gain_share is None else f", {format_percent(measures.gains.gain_share)} of the cost"
+        )
+        yield f"unrealised gain{part}", f"{format_money(measures.gains.gain, currency)}{share}"
     if measures.concentration is not None:
         largest = measures.concentration.largest
         names = {item.symbol: called(item.symbol, item.name) for item in allocation.positions}
-        what = f"largest of {measures.concentration.holdings} holdings"
+        holdings = measures.concentration.holdings
+        counted = "" if allocation.complete else "counted "
+        what = f"largest of {holdings} {counted}holdings" if holdings > 1 else f"only {counted}holding"
         yield what, f"{names[largest.symbol]}, {format_percent(largest.share)}"
     if measures.rebalancing is not None:
         yield "away from the target mix", format_percent(measures.rebalancing.total_drift_before)
@@ -54,7 +65,7 @@ def _measures(measures: Measures, allocation: Allocation, currency: str) -> Iter
         yield "volatility a year", format_percent(measures.risk.volatility)
     if measures.expenses is not None:
         known = format_money(measures.expenses.covered, currency)
-        yield "yearly expenses", f"{format_money(measures.expenses.first_year, currency)} of the {known} where known"
+        yield "yearly expenses", f"{format_money(measures.expenses.first_year, currency)} on {known} of funds"
 
 
 def _outlook(projection: Projection, goals: Goals) -> Iterator[Row]:

@@ -60,15 +60,20 @@ def unknown_blocks(measures: Measures, said: Sequence[str]) -> Iterator[Block]:
 
 def _concentration(measures: Measures) -> Iterator[Block]:
     found = measures.concentration
-    if found is not None:
-        yield Heading(3, "Concentration")
-        five = f", the five largest are {format_percent(found.top_share)}" if found.holdings > TOP else ""
-        yield paragraph(
-            f"The largest of {found.holdings} holdings, {found.largest.symbol}, is "
-            f"{format_percent(found.largest.share)} of the value{five}; it is as spread as "
-            f"{found.effective_holdings:.1f} equal holdings "
-            f"(Herfindahl index {found.herfindahl:.4f}). A fund counts as one holding."
-        )
+    if found is None:
+        return
+    yield Heading(3, "Concentration")
+    name = called(found.largest.symbol, found.largest.name)
+    whole = "the value" if found.complete else "the counted value"
+    if found.holdings == 1:
+        yield paragraph(f"{name} is the whole of {whole}.")
+        return
+    five = f", the five largest are {format_percent(found.top_share)}" if found.holdings > TOP else ""
+    yield paragraph(
+        f"The largest of {found.holdings} holdings, {name}, is {format_percent(found.largest.share)} of {whole}{five}; "
+        f"it is as spread as {found.effective_holdings:.1f} equal holdings (Herfindahl index {found.herfindahl:.4f}). "
+        "A fund counts as one holding."
+    )
 
 
 def _returns(found: Returns, currency: str) -> Iterator[Block]:

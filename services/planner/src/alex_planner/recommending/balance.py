@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from alex_planner.allocation import UNCLASSIFIED
 from alex_planner.facts import format_money, format_percent, percent_fact
+from alex_planner.gains import CASH
 from alex_planner.rebalancing import Drift, Rebalancing, Trade
 from alex_planner.recommending.proposal import Basis, Proposal, Proposed
 from alex_planner.trades.proposal import TradeProposal
@@ -33,7 +34,7 @@ def propose_for_drift(basis: Basis, proposed: Proposed) -> None:
     out = [drift for drift in basis.rebalancing.drifts if abs(drift.drift) > band_of(drift.target, basis.band)]
     if out:
         partly = any(item.key == UNCLASSIFIED and item.amount for item in basis.allocation.by_asset_class)
-        proposal = _to_target(basis.rebalancing, out, basis.allocation.base_currency, partly=partly)
+        proposal = _to_target(basis, basis.rebalancing, out, basis.allocation.base_currency, partly=partly)
         proposed.add(_with_price(proposal, basis.trades, basis.allocation.base_currency), ())
 
 
@@ -53,7 +54,7 @@ def propose_for_cash(basis: Basis, proposed: Proposed) -> None:
             id="cash",
             kind="cash",
             title="Decide what the cash is for",
-            headline=f"Cash is {format_percent(cash.share)} of the portfolio, more than {limit.formatted}.",
+            headline=f"Cash is {format_percent(cash.share)} of {basis.whole}, more than {limit.formatted}.",
             why="Money that lies for years without a task mostly loses to inflation what it saves in swings.",
             action="Set aside what the next years need, and name a target mix for the rest: then drift is measured.",
             against="Cash is the one part whose amount is certain, and what bad months are paid from.",
@@ -65,19 +66,21 @@ def propose_for_cash(basis: Basis, proposed: Proposed) -> None:
     )
 
 
-def _to_target(plan: Rebalancing, out: list[Drift], currency: str, *, partly: bool) -> Proposal:
+def _to_target(basis: Basis, plan: Rebalancing, out: list[Drift], currency: str, *, partly: bool) -> Proposal:
     parts = [f"{spoken(item.key)} {format_percent(item.share)}, target {format_percent(item.target)}" for item in out]
-    known = "Of the part whose class is known" if partly else "Of the portfolio"
+    known = f"Of the part of {basis.whole} whose class is known" if partly else f"Of {basis.whole}"
+    first = "" if basis.allocation.complete else "First complete the portfolio: the amounts are of what is counted. "
+    of_part = "of that part" if partly else f"of {basis.whole}"
     return Proposal(
         id="drift",
         kind="drift",
         title="Bring the mix back into its bands",
         headline=f"{known}: {'; '.join(parts)}.",
         why="The mix decides most of how much a portfolio rises and falls, and the target is the mix that was chosen.",
-        action=_how(plan, currency),
+        action=f"{first}{_how(plan, currency)}",
         against="A band is a habit and no law, and what has fallen behind may go on falling.",
-        if_left=f"Doing nothing costs nothing today and leaves {format_percent(plan.total_drift_before)} of the "
-        "portfolio away from its target.",
+        if_left=f"Doing nothing costs nothing today and leaves {format_percent(plan.total_drift_before)} "
+        f"{of_part} away from its target.",
         figures=("drift.before", "drift.after", *(f"drift.{drift.key}" for drift in out), *_trade_ids(plan.trades)),
         weight=min(Decimal(1), plan.total_drift_before),
     )
@@ -85,7 +88,8 @@ def _to_target(plan: Rebalancing, out: list[Drift], currency: str, *, partly: bo
 
 def _with_price(proposal: Proposal, trades: TradeProposal | None, currency: str) -> Proposal:
     """Return the proposal with what its sales realise and cost, as far as the file tells."""
-    sales = [trade for trade in trades.trades if trade.side == "sell"] if trades else []
+    # What is taken from cash realises nothing.
+    sales = [trade for trade in trades.trades if trade.side == "sell" and trade.asset_class != CASH] if trades else []
     if trades is None or not sales:
         return proposal
     if all(lot.gain is None for trade in sales for lot in trade.lots):

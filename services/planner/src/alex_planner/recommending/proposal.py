@@ -51,6 +51,11 @@ class Basis:
     trades: TradeProposal | None
     doing_nothing: DoingNothing | None
 
+    @property
+    def whole(self) -> str:
+        """What shares are shares of, in words: where something is not counted, each sentence with a share says so."""
+        return "the portfolio" if self.allocation.complete else "what is counted"
+
 
 @dataclass
 class Proposed:

@@ -1,9 +1,10 @@
 """The rules, in the order in which a reader should meet them; each looks at the figures and proposes, or does not."""
 
 from alex_planner.recommending.balance import propose_for_cash, propose_for_drift
+from alex_planner.recommending.concentration import propose_for_concentration
 from alex_planner.recommending.data import propose_for_data
+from alex_planner.recommending.expenses import propose_for_expenses
 from alex_planner.recommending.proposal import Basis, Proposed
-from alex_planner.recommending.single_risks import propose_for_concentration, propose_for_expenses
 from alex_planner.recommending.success import propose_for_success
 
 _RULES = (

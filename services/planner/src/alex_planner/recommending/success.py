@@ -17,6 +17,8 @@ def propose_for_success(basis: Basis, proposed: Proposed) -> None:
     chance, prefix = outcome.success.probability, f"retirement.{outcome.model}"
     helping = [lever for lever in projection.levers if lever.mean_gain > 0]
     safe = next((item for item in outcome.safe_spending if item.success == wanted), None)
+    start = format_money(projection.start_value, projection.currency)
+    subject = "It" if projection.complete else f"The {start} that can be projected"
     lasting = ""
     if safe is not None:
         amount = format_money(safe.amount, projection.currency, 0)
@@ -26,13 +28,14 @@ def propose_for_success(basis: Basis, proposed: Proposed) -> None:
             id="success",
             kind="success",
             title="Raise the chance that the money lasts",
-            headline=f"It lasts with a chance of {format_percent(chance)}, and {format_percent(wanted)} is asked for.",
+            headline=f"{subject} lasts with a chance of {format_percent(chance)}, and {format_percent(wanted)} is "
+            "asked for.",
             why="What is too little is easier to mend early: each year that passes leaves fewer years to save in.",
             action=f"{_steps(helping, outcome, projection.currency)}{lasting}",
             against="The models know the past and assumptions, not the future; spending can also be cut in bad "
             "years, which they leave out.",
             if_left=f"The chance of failure stays {format_percent(1 - chance)}.",
-            figures=(f"{prefix}.success", f"{prefix}.failure", "retirement.goal.target"),
+            figures=(f"{prefix}.success", f"{prefix}.failure", "retirement.goal.target", "projection.start"),
             weight=min(wanted - chance, wanted),
         ),
         (),

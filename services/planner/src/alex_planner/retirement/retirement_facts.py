@@ -9,6 +9,8 @@ from alex_planner.retirement.goals import Goals
 from alex_planner.retirement.levers import Lever
 from alex_planner.retirement.outcome import Outcome, ProjectionYear
 from alex_planner.retirement.projection import SPOKEN_EVERY_YEARS, Projection
+from alex_planner.retirement.projection_facts import NAMES_OF_VALUES
+from alex_planner.wording import assumption_name, spoken
 
 PLANNING_MODEL = "log_normal"
 """Its values by year are facts of the projection; see `projection_facts`."""
@@ -62,7 +64,7 @@ def _goal_facts(projection: Projection, goals: Goals) -> Iterator[Fact]:
 
 
 def _outcome_facts(outcome: Outcome, projection: Projection) -> Iterator[Fact]:
-    prefix, model = f"retirement.{outcome.model}", outcome.model.replace("_", " ")
+    prefix, model = f"retirement.{outcome.model}", spoken(outcome.model)
     how = f"{model}, {outcome.paths} paths, seed {projection.seed}"
     yield count_fact(f"{prefix}.paths", f"number of paths (sequences, simulations) of {model}", outcome.paths, "count")
     if outcome.success is not None:
@@ -93,7 +95,7 @@ def _year_facts(prefix: str, model: str, year: ProjectionYear, currency: str, ho
     values = {"p5": year.p5, "p25": year.p25, "p50": year.p50, "p75": year.p75, "p95": year.p95, "mean": year.mean}
     yield years_fact(at, f"year {year.year} of {model}", year.year, "setting")
     for name, value in values.items():
-        label = f"{name} of the value after {year.year} years, {model}"
+        label = f"{NAMES_OF_VALUES[name]} of the value after {year.year} years, {model}"
         yield money_fact(f"{at}.{name}", label, value, currency, how, places=0)
     label = f"share of paths that by year {year.year} could not pay something, {model}"
     yield percent_fact(f"{at}.unpaid", label, year.unpaid, how, _OF_FAILING)
@@ -106,7 +108,7 @@ def _lever_facts(lever: Lever, currency: str) -> Iterator[Fact]:
     else:
         yield money_fact(prefix, f"{label}: amount per year", lever.step, currency, "a tenth of the spending", places=0)
     for effect in lever.effects:
-        at, model = f"{prefix}.{effect.model}", effect.model.replace("_", " ")
+        at, model = f"{prefix}.{effect.model}", spoken(effect.model)
         how = f"the same paths with the lever, {model}"
         yield percent_fact(f"{at}.success", f"{label}: chance of success, {model}", effect.success, how, _OF_SUCCESS)
         gained = f"{label}: percentage points of success gained, {model}"
@@ -121,10 +123,10 @@ def _lever_facts(lever: Lever, currency: str) -> Iterator[Fact]:
 
 
 def _effect_facts(effect: AssumptionEffect, projection: Projection) -> Iterator[Fact]:
-    how = f"{effect.model.replace('_', ' ')}, {effect.paths} paths common to both"
+    how = f"{spoken(effect.model)}, {effect.paths} paths common to both"
     for move in effect.moves:
         at = f"retirement.effect.{effect.assumption}.{move.value:f}"
-        label = f"{effect.assumption.replace('_', ' ')} at {move.value:f}"
+        label = f"{assumption_name(effect.assumption)} at {move.value:f}"
         if projection.measure == "success":
             answer = f"chance of success with {label}"
             yield percent_fact(at, answer, move.answer, how, _OF_ASSUMPTIONS)

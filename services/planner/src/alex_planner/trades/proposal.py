@@ -1,9 +1,11 @@
 """A rebalancing of classes as trades of holdings, with the lots that are sold, gains, tax and cost. Pure functions.
 
-Only holdings of one class are traded: selling part of a balanced fund moves two classes at once. What is sold first is
-what has lost, then what has gained least, lot by lot: the choice of lots is the owner's where the law lets him identify
-them (Internal Revenue Service, Publication 550, Basis of Shares Sold). No tax law is known here: the tax is a rate that
-the caller gives, on the gains less the losses. It proposes no new instrument and recommends nothing.
+Only holdings of one class are traded: selling part of a balanced fund moves two classes at once. What is sold first
+is what has lost, then what has gained least, lot by lot: the choice of lots is the owner's where the law lets him
+identify them (Internal Revenue Service, Publication 550, Basis of Shares Sold). Where that does not tell, as where no
+cost is known, companies are sold before funds and the largest holding first: few orders, and less in one company. No
+tax law is known here: the tax is a rate that the caller gives, on the gains less the losses. It proposes no new
+instrument and recommends nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +16,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from alex_planner.allocation import Allocation, PositionValue
+from alex_planner.companies import is_company
 from alex_planner.portfolio import Lot, Position
 from alex_planner.rebalancing import Rebalancing
 
@@ -132,7 +135,10 @@ def _with_costs(
 
 def _notes(trades: list[HoldingTrade], allocation: Allocation, unknown: Decimal) -> Iterator[str]:
     if unknown:
-        yield "The cost of some lots is not in the file: their gain, and a tax on it, is in no figure."
+        yield (
+            "The cost of some lots is not in the file: their gain, and a tax on it, is in no figure. Among them "
+            "companies are sold before funds, the largest holding first."
+        )
     foreign = {item.symbol for item in allocation.positions if item.currency != allocation.base_currency}
     known = [trade for trade in trades if any(lot.gain is not None for lot in trade.lots)]
     sold = sorted({trade.symbol for trade in known if trade.side == "sell" and trade.symbol in foreign})
@@ -163,11 +169,20 @@ def _class_of(item: PositionValue) -> str | None:
     return next((name for name, share in shares.items() if share == 1), None)
 
 
+def _first_to_sell(piece: _Piece) -> tuple[Decimal, bool, Decimal, date]:
+    return (
+        piece.gain_share,
+        not is_company(piece.item),
+        -(piece.item.base_value or Decimal(0)),
+        piece.acquired or date.min,
+    )
+
+
 def _sales(asset_class: str, amount: Decimal, pieces: Sequence[_Piece]) -> Iterator[HoldingTrade]:
     """Yield a sale for each holding, with the lots that have gained least for their value."""
     left = amount
     lots: dict[tuple[str | None, str], list[LotSale]] = {}
-    for piece in sorted(pieces, key=lambda one: (one.gain_share, one.acquired or date.min)):
+    for piece in sorted(pieces, key=_first_to_sell):
         taken = min(left, piece.value).quantize(CENT, rounding=ROUND_DOWN)
         if taken <= 0:
             continue
