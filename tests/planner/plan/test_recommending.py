@@ -13,7 +13,7 @@ from alex_planner.recommending.proposal import Proposal
 from tests.planner.plan.samples import asked, figures_of
 
 
-def position(symbol: str, value: int, asset_class: str = "equity", **changes: object) -> Position:
+def position(symbol: str, value: int, asset_class: str | None = "equity", **changes: object) -> Position:
     """Return a position of `value` USD with a fresh price."""
     values = {
         "symbol": symbol,

@@ -1,7 +1,8 @@
 """Ten holdings researched for one plan against one holding, in the same session.
 
 The planner, the run engine and the wire are real. The researcher stands in with a run of several model turns, each of
-which only waits, as for a language model's answer: what is measured is whether delegated runs wait side by side.
+which only waits, as for a language model's answer: what is measured is whether delegated runs wait side by side. The
+vector store stands in with an empty shelf, which answers at once.
 """
 
 import asyncio
@@ -25,7 +26,9 @@ from alex_planner.app import create_app
 from alex_runs import Delegation, Finished, Revision, RunEngine, RunScope, RunStatus, RunStore, run_routes
 from alex_runs.job import Ending
 from fastapi import FastAPI
+from mcp.server import MCPServer
 from pydantic import BaseModel, ConfigDict, SecretStr
+from starlette.applications import Starlette
 from typing_extensions import override
 
 TURNS = 4
@@ -96,8 +99,27 @@ class WaitingJob:
         return Finished(RunStatus.COMPLETED, Brief())
 
 
+class Passages(BaseModel):
+    """What a search finds."""
+
+    passages: list[str]
+
+
+def create_shelf() -> Starlette:
+    """Return a vector store that holds nothing."""
+    server = MCPServer("vector_store", version="1", log_level="ERROR")
+
+    @server.tool()
+    async def search(query: str, limit: int, kind: str | None = None) -> Passages:
+        """Find nothing."""
+        assert limit, (query, kind)
+        return Passages(passages=[])
+
+    return server.streamable_http_app(streamable_http_path="/mcp", stateless_http=True, json_response=True)
+
+
 @asynccontextmanager
-async def serving(app: FastAPI, port: int) -> AsyncIterator[str]:
+async def serving(app: Starlette, port: int) -> AsyncIterator[str]:
     """Serve an application and yield its address."""
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, timeout_graceful_shutdown=2))
     task = asyncio.create_task(server.serve())
@@ -122,11 +144,11 @@ async def main(folder: Path, port: int) -> None:
     settings = EdgeSettings(api_keys=(SecretStr(KEY),))
     researcher = create_service("researcher", version="1", settings=settings, lifespan=lifespan, readiness=Readiness())
     researcher.include_router(run_routes(Asked))
-    async with serving(researcher, port) as url:
+    async with serving(researcher, port) as url, serving(create_shelf(), port + 2) as shelf:
         environment = {
             "PLANNER_DATABASE_URL": f"sqlite:///{folder / 'planner.db'}",
             "PLANNER_RESEARCHER_URL": url,
-            "PLANNER_VECTOR_STORE_URL": "http://127.0.0.1:9/mcp",
+            "PLANNER_VECTOR_STORE_URL": f"{shelf}/mcp",
         }
         os.environ.update(environment)
         for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
