@@ -16,10 +16,10 @@ KINDS = "PDF, HTML, Markdown or text file"
 
 @dataclass(frozen=True)
 class FoundFiles:
-    """Documents in the order in which they are stored, and how many other files the folders hold."""
+    """Documents in the order in which they are stored, and the other files that the folders hold."""
 
     documents: list[Path]
-    passed_over: int
+    passed_over: list[Path]
 
 
 def find_documents(paths: Iterable[Path]) -> FoundFiles:
@@ -29,15 +29,15 @@ def find_documents(paths: Iterable[Path]) -> FoundFiles:
         BadInput: a path is missing or another kind of file, or a folder has no such file.
     """
     found: dict[Path, None] = {}
-    passed_over = 0
+    passed_over: dict[Path, None] = {}
     for path in paths:
         inside = list(_files_at(path))
         documents = [file for file in inside if file.suffix.lower() in SUFFIXES]
         if not documents:
             raise BadInput(_nothing_at(path))
         found |= dict.fromkeys(documents)
-        passed_over += len(inside) - len(documents)
-    return FoundFiles(list(found), passed_over)
+        passed_over |= dict.fromkeys(file for file in inside if file.suffix.lower() not in SUFFIXES)
+    return FoundFiles(list(found), list(passed_over))
 
 
 def _files_at(path: Path) -> Iterator[Path]:

@@ -4,8 +4,9 @@ A file may come from anywhere, and some readers are native code: `read_document`
 """
 
 import codecs
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -56,11 +57,29 @@ def _read_text(path: Path) -> ReadDocument:
 
 def _read_markdown(path: Path) -> ReadDocument:
     from markdown_it import MarkdownIt  # noqa: PLC0415  each reader loads its library only for its own files
+    from mdit_py_plugins.front_matter import front_matter_plugin  # noqa: PLC0415  as above
 
     text = _decoded(path)
-    tokens = MarkdownIt().parse(text)
+    tokens = MarkdownIt().use(front_matter_plugin).parse(text)
+    about = _front_matter(next((token.content for token in tokens if token.type == "front_matter"), ""))
     headings = (after.content for token, after in pairwise(tokens) if token.type == "heading_open")
-    return ReadDocument(_title(next(headings, ""), path), text)
+    title, published = about.get("title"), about.get("date")
+    return ReadDocument(
+        _title(title if isinstance(title, str) else next(headings, ""), path),
+        text,
+        published_at=published.isoformat() if isinstance(published, date) else None,
+    )
+
+
+def _front_matter(block: str) -> Mapping[str, object]:
+    """Return what a note says of itself in front, as static site generators and note books write it; YAML."""
+    import yaml  # noqa: PLC0415  as above
+
+    try:
+        about = yaml.safe_load(block)
+    except (yaml.YAMLError, ValueError):  # ValueError: a date such as 2026-02-30
+        return {}
+    return about if isinstance(about, dict) else {}
 
 
 def _read_html(path: Path) -> ReadDocument:

@@ -39,6 +39,8 @@ def read_html(content: bytes) -> ReadPage:
     """Return what the page says; an empty text where there is no page in `content`."""
     tree = load_html(content)
     if tree is None:
+        tree = load_html(_completed(content))
+    if tree is None:
         return ReadPage("")
     # Dates that the page states, not dates that its text mentions.
     about = extract_metadata(copy.deepcopy(tree), date_config={"extensive_search": False, "original_date": True})
@@ -48,6 +50,15 @@ def read_html(content: bytes) -> ReadPage:
         text = _whole(tree)
     url = about.url if about.url and re.match(r"https?://[^/]", about.url) else ""
     return ReadPage(text, about.title or "", url, about.date or "")
+
+
+def _completed(content: bytes) -> str:
+    """Return a part of a page as a page, since trafilatura takes nothing for HTML that has no `<html>`."""
+    try:
+        part = content.decode()
+    except UnicodeDecodeError:
+        return ""
+    return f"<html><body>{part}</body></html>" if "\0" not in part else ""
 
 
 def _article(tree: HtmlElement) -> str:

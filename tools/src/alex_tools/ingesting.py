@@ -4,10 +4,13 @@ What can be stored is stored; a file that cannot be read, or that the knowledge 
 same call again finishes what was left: what is stored already is unchanged.
 """
 
+import logging
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 
 import anyio
 from alex_edge import UpstreamUnavailable
@@ -31,6 +34,9 @@ STORING_SECONDS = 300.0
 """Longest wait for one document to be stored: two million characters on a small machine."""
 WAITS_SECONDS = (1.0, 3.0)
 """Before a store that is throttled, or that restarts, is asked again."""
+KIND = re.compile(r"[a-z0-9_-]{1,40}")
+"""What the store takes for a kind, looked at before a thousand documents are refused one by one."""
+SHOWN_KINDS_CHARS = 60
 
 
 @dataclass
@@ -47,11 +53,16 @@ def run_ingest(paths: Sequence[Path], kind: str, user: Mapping[str, str], folder
     """Store every document in `paths`.
 
     Raises:
-        BadInput: a path is missing or no document; or some documents could not be stored, each with its reason.
+        BadInput: the kind is not one, a path is missing or no document; or some documents could not be stored, each
+            with its reason.
         NotRunning, ServiceRefused: the knowledge base is not there, or does not work.
         Stopped: the user asked to stop; what was stored stays.
     """
+    if not KIND.fullmatch(kind):
+        raise BadInput(f"--kind {kind!r} is not one word of at most 40 of a-z, 0-9, _ and -")
     files = find_documents(paths)
+    # When the readers are ended, asyncio may find one that is ended already, and would tell the user its number.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     service = running_service("vector_store", user, folder)
     service.get("/health")
     knowledge = McpService("vector_store", f"{service.url}/mcp", api_key=service.key, timeout_seconds=STORING_SECONDS)
@@ -147,12 +158,14 @@ def _progress(terminal: Terminal) -> Progress:
     )
 
 
-def _say_what_was_done(outcome: Outcome, passed_over: int, terminal: Terminal) -> None:
+def _say_what_was_done(outcome: Outcome, passed_over: Sequence[Path], terminal: Terminal) -> None:
     counts = ", ".join(f"{count} {status}" for status, count in sorted(outcome.statuses.items()))
     if counts:
         terminal.say(f"documents: {counts}; {outcome.passages} passages", "green")
     if passed_over:
-        terminal.say(f"passed over {passed_over} files of other kinds")
+        kinds = ", ".join(sorted({path.suffix.lower() or path.name for path in passed_over}))
+        files = "1 file" if len(passed_over) == 1 else f"{len(passed_over)} files"
+        terminal.say(f"passed over {files} of other kinds ({shorten(kinds, SHOWN_KINDS_CHARS)})")
 
 
 def _raise_for_failures(outcome: Outcome, total: int) -> None:
