@@ -246,7 +246,8 @@ class TestNothingListens:
         pytest.param({"input": ["a", ""]}, "input.1", id="empty-in-list"),
         pytest.param({"input": ["a"] * 2049}, "input", id="too-many"),
         pytest.param({"input": "a" * 200_001}, "input.0", id="too-long"),
-        pytest.param({"input": [1, 2, 3]}, "input.0", id="tokens"),
+        pytest.param({"input": [1, 2, 3]}, "input", id="tokens"),
+        pytest.param({"input": [[1, 2], [3]]}, "input", id="lists-of-tokens"),
         pytest.param({"input": 5}, "input", id="number"),
         pytest.param({"input": None}, "input", id="null"),
         pytest.param({"input": "a", "encoding_format": "hex"}, "encoding_format", id="format"),
@@ -263,6 +264,12 @@ async def test_what_is_not_text_is_refused_by_field(
     named = [one["field"] for one in answer.json()["error"]["detail"]["fields"]]
     assert f"body.{field}" in named
     assert sagemaker.requests == []
+
+
+async def test_tokens_of_another_model_are_refused_with_what_to_do(client: httpx2.AsyncClient) -> None:
+    """Some clients of OpenAI's, LangChain's among them, send token ids unless they are told not to."""
+    answer = await client.post(URL, json={"input": [[101, 2023, 102]]})
+    assert "send the texts themselves" in answer.json()["error"]["message"]
 
 
 async def test_nothing_is_embedded_without_a_key(client: httpx2.AsyncClient, sagemaker: FakeSageMaker) -> None:

@@ -23,7 +23,12 @@ def _not_blank(text: str) -> str:
 
 
 def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+    if isinstance(value, str):
+        return [value]
+    first = value[0] if isinstance(value, list) and value else value
+    if isinstance(first, int | list):
+        raise ValueError("token ids are of another model's vocabulary; send the texts themselves")  # noqa: TRY004  a 422
+    return value
 
 
 InputText = Annotated[str, StringConstraints(strict=True, max_length=MAX_INPUT_CHARACTERS), AfterValidator(_not_blank)]

@@ -24,7 +24,7 @@ BATCH_TOKENS = 512
 fastest for a mix of lengths."""
 SPIN_MICROSECONDS = "10"
 """How long a thread of a run looks for the next piece of work before it sleeps. The gaps inside a run are that short:
-sleeping in each costs a single text a fifth of its time, and longer looking gains nothing and takes cores from others."""
+sleeping in each costs a single text a fifth of its time; longer looking gains nothing and takes cores from others."""
 
 Tokens = list[int]
 """The ids of one text with [CLS] in front and [SEP] behind."""
