@@ -5,6 +5,7 @@ Every text in it is shown character by character; nothing in a text is markup.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from alex_planner.wording import NONE
@@ -62,7 +63,36 @@ class Grid:
     numbers_from: int = 1
 
 
-Block = Heading | Paragraph | Bullets | Quotation | Grid
+@dataclass(frozen=True)
+class Bars:
+    """Shares as bars, for a writer that can draw: a table beside them has the same figures."""
+
+    rows: tuple[tuple[str, Decimal, str], ...]
+    """Label, share from 0 to 1, and the share as text."""
+
+
+@dataclass(frozen=True)
+class YearRange:
+    """The range of a value after so many years."""
+
+    year: int
+    p5: Decimal
+    p25: Decimal
+    p50: Decimal
+    p75: Decimal
+    p95: Decimal
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """A range over the years, for a writer that can draw; two or more years."""
+
+    years: tuple[YearRange, ...]
+    caption: str
+
+
+Chart = Bars | Ranges
+Block = Heading | Paragraph | Bullets | Quotation | Grid | Chart
 
 
 def line(*parts: str | Span) -> Line:

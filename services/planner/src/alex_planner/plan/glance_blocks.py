@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from alex_planner.allocation import Allocation
 from alex_planner.analysis.schema import Measures
 from alex_planner.facts import format_money, format_percent
-from alex_planner.plan.blocks import Block, Heading, grid
+from alex_planner.plan.blocks import Bars, Block, Heading, grid
 from alex_planner.plan.figure_blocks import days_of_prices
 from alex_planner.plan.schema import Plan
 from alex_planner.retirement.goals import Goals
@@ -29,6 +29,9 @@ def glance_blocks(plan: Plan) -> Iterator[Block]:
     ]
     yield Heading(3, "At a glance")
     yield grid(("what", "figure"), rows, numbers_from=len(rows[0]))
+    classes = [item for item in plan.allocation.by_asset_class if item.share is not None]
+    if len(classes) > 1:
+        yield Bars(tuple((spoken(item.key), item.share, format_percent(item.share)) for item in classes if item.share))
 
 
 def _portfolio(plan: Plan, currency: str) -> Iterator[Row]:

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from alex_planner.markdown_text import escape, link, table
-from alex_planner.plan.blocks import Block, Bullets, Grid, Heading, Line, Paragraph, Quotation, Span
+from alex_planner.plan.blocks import Bars, Block, Bullets, Grid, Heading, Line, Paragraph, Quotation, Ranges, Span
 
 
 def to_markdown(blocks: Sequence[Block]) -> str:
-    """Return the document, ending with a line end."""
-    return "\n\n".join("\n".join(_lines(block)) for block in blocks) + "\n"
+    """Return the document, ending with a line end; charts are left out, their figures stand in the tables."""
+    written = (block for block in blocks if not isinstance(block, Bars | Ranges))
+    return "\n\n".join("\n".join(_lines(block)) for block in written) + "\n"
 
 
-def _lines(block: Block) -> list[str]:
+def _lines(block: Heading | Paragraph | Bullets | Quotation | Grid) -> list[str]:
     match block:
         case Heading():
             return [f"{'#' * block.level} {escape(block.text)}"]

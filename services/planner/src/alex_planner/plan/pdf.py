@@ -18,15 +18,31 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, LongTable, SimpleDocTemplate, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, LongTable, SimpleDocTemplate, Spacer, TableStyle
 from reportlab.platypus import Paragraph as Text
 
 from alex_planner.markdown_text import link_target, visible
-from alex_planner.plan.blocks import Block, Bullets, Grid, Heading, Line, Paragraph, Quotation, Span
+from alex_planner.plan.blocks import (
+    Bars,
+    Block,
+    Bullets,
+    Chart,
+    Grid,
+    Heading,
+    Line,
+    Paragraph,
+    Quotation,
+    Ranges,
+    Span,
+)
+from alex_planner.plan.pdf_charts import draw_bars, draw_ranges
 
 FONT = "NotoSans"
 LACKING = "\ufffd"
 MARGIN = 18 * mm
+WIDTH = A4[0] - 2 * MARGIN
+CHART_WIDTH = WIDTH - 12
+"""As wide as a paragraph: ReportLab keeps 6 points on each side of a frame."""
 _INK, _LINK, _RULE = colors.HexColor("#1a1a1a"), "#1f4e9c", colors.HexColor("#c8c8c8")
 _MAX_CELL_CHARS = 2000
 """A cell cannot be parted over pages; what is longer is cut, and says so. No text of a plan is nearly so long."""
@@ -77,6 +93,13 @@ class _Pages:
                 return [self._line((Span("\u2022 "), *block.lead), "item"), *quote, self._line(block.source, "source")]
             case Grid():
                 return [self._table(block)]
+            case Bars() | Ranges():
+                return self._chart(block)
+
+    def _chart(self, chart: Chart) -> list[Flowable]:
+        if isinstance(chart, Bars):
+            return [draw_bars(chart, CHART_WIDTH, FONT, self._drawable), Spacer(0, 8)]
+        return [KeepTogether([draw_ranges(chart, CHART_WIDTH, FONT), self.text(chart.caption, "small")])]
 
     def text(self, text: str, style: str) -> Text:
         return self._line((Span(text),), style)
@@ -139,8 +162,7 @@ def _widths(block: Grid) -> list[float]:
         for column in columns
     ]
     weights = [max(min(word, 14) + 2, need**0.75) for need, word in zip(needs, words, strict=True)]
-    width = A4[0] - 2 * MARGIN
-    return [width * weight / sum(weights) for weight in weights]
+    return [WIDTH * weight / sum(weights) for weight in weights]
 
 
 @cache

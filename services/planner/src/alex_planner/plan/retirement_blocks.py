@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from alex_planner.assumptions import Assumption
 from alex_planner.facts import format_money, format_percent
-from alex_planner.plan.blocks import Block, Bullets, Heading, grid, line, paragraph
+from alex_planner.plan.blocks import Block, Bullets, Heading, Ranges, YearRange, grid, line, paragraph
 from alex_planner.plan.schema import Plan
 from alex_planner.plan.source_blocks import with_unit
 from alex_planner.retirement.effects import AssumptionEffect, Move
@@ -31,6 +31,7 @@ def projection_blocks(projection: Projection) -> Iterator[Block]:
         f"{format_money(projection.start_value, currency)}{whole}; mix {mix}, brought back to these weights each year; "
         f"paid in each year {format_money(projection.annual_contribution, currency)}."
     )
+    yield _range(projection)
     yield from _years(projection)
     final = projection.final
     yield paragraph(
@@ -110,6 +111,15 @@ def effect_blocks(projection: Projection) -> Iterator[Block]:
         yield grid(("assumption", "model", "moved to and change", "moved to and change"), rows, numbers_from=2)
     if left:
         yield paragraph(f"Hardly any change with: {', '.join(left)}.")
+
+
+def _range(projection: Projection) -> Ranges:
+    years = tuple(YearRange(item.year, item.p5, item.p25, item.p50, item.p75, item.p95) for item in projection.years)
+    caption = (
+        f"Years from now, {projection.currency} in today's money, under the planning assumptions. Line: the median. "
+        "Dark band: half of the paths. Light band: nine of ten."
+    )
+    return Ranges(years, caption)
 
 
 def _years(projection: Projection) -> Iterator[Block]:
