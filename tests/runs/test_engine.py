@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Never
 
 import pytest
+from agents import function_tool
 from agents.testing import ModelCall, ModelStep, ScriptedModel, assistant_message, function_call
 from alex_edge import UpstreamUnavailable
-from alex_runs import Finished, Revision, RunEngine, RunScope, RunStatus, RunStore
+from alex_runs import Finished, NotDone, Revision, RunEngine, RunScope, RunStatus, RunStore
 from alex_runs.failures import MAX_BEGINNINGS
 from alex_runs.job import Ending
 from alex_runs.rows import Left
@@ -220,6 +221,30 @@ async def test_events_are_numbered_without_gaps(store: RunStore, engine_with: En
         "finished",
     ]
     assert [event.seq for event in await store.events_after(run_id, 4)] == [5, 6]
+
+
+async def test_a_tool_that_did_not_do_what_it_was_called_for_says_so_in_its_event(
+    store: RunStore, engine_with: EngineWith
+) -> None:
+    """Ours: the run goes on and the model reads it as any text; a long reason is cut in the event."""
+
+    @function_tool(needs_approval=True, failure_error_function=None)
+    async def read() -> str:
+        """Read nothing."""
+        return NotDone("not read: " + "x" * 300)
+
+    calls = [function_call("read", {}, call_id="r"), function_call("note", {"text": "a"}, call_id="n")]
+    model = ScriptedModel([calls, [assistant_message("done")]])
+    run_id = await create(store)
+    run = await engine_with(NoteJob(model, extra_tools=[read])).advance("local", run_id, 10)
+    assert run.view.status is RunStatus.COMPLETED
+    finished = {
+        str(event.data["call_id"]): event.data
+        for event in await store.events_after(run_id, 0)
+        if event.type == "tool_finished"
+    }
+    assert finished["n"] == {"call_id": "n"}
+    assert finished["r"]["not_done"] == "not read: " + "x" * 190
 
 
 async def test_a_model_that_never_ends_fails_at_the_turn_limit(store: RunStore, engine_with: EngineWith) -> None:

@@ -197,8 +197,9 @@ def test_a_service_that_is_not_there_is_named() -> None:
         (Event("p", "failed", {}), "failed: ?"),
         (Event("p", "unheard_of", {"a": 1}), "unheard_of a=1"),
         (Event("p", "tool_finished", {"call_id": "c"}), ""),
+        (Event("p", "tool_finished", {"call_id": "c", "not_done": "not read: HTTP 404"}), "not read: HTTP 404"),
     ],
-    ids=["tool", "delegated", "without_data", "unknown", "silent"],
+    ids=["tool", "delegated", "without_data", "unknown", "silent", "not_done"],
 )
 def test_events_are_told_as_sentences(event: Event, sentence: str) -> None:
     """An unknown event is told as it is, never left out."""

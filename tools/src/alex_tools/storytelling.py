@@ -52,7 +52,6 @@ class Story:
 _SENTENCES = {
     "created": "starts",
     "tool_called": "calls {tool} {arguments}",
-    "tool_finished": "",
     "delegated": "hands the work to the {service} as {run_id}",
     "child_changed": "hears from the {service}: {run_id} is {status}",
     "finished": "is done: {status}",
@@ -63,6 +62,9 @@ _SENTENCES = {
 
 def describe(event: Event) -> str:
     """Return what happened as a sentence without its subject; empty for what a person need not see."""
+    if event.type == "tool_finished":
+        # That a call ended well need not be seen: the next thing that happens tells it.
+        return _values(event.data.get("not_done") or "")
     sentence = _SENTENCES.get(event.type)
     if sentence is None:
         return f"{event.type} {_values(event.data)}".rstrip()

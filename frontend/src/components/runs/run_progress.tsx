@@ -1,5 +1,5 @@
 "use client";
-import { Check, LoaderCircle } from "lucide-react";
+import { Check, LoaderCircle, TriangleAlert } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { CancelRun } from "@/components/runs/cancel_run";
 import { RunBill } from "@/components/runs/run_bill";
@@ -67,16 +67,23 @@ function Steps({ steps, over }: { steps: Step[]; over: boolean }) {
   if (!steps.length) return <p className="text-muted">{over ? "No step was needed." : "Begins …"}</p>;
   return (
     <ol className="space-y-1.5">
-      {steps.map(({ id, title, detail, done }) => (
+      {steps.map(({ id, title, detail, done, notDone }) => (
         <li key={id} className="flex gap-2">
-          {done || over ? <Check aria-hidden className="text-good mt-1 size-4 shrink-0" /> : <LoaderCircle aria-hidden className="text-muted mt-1 size-4 shrink-0 animate-spin" />}
+          <StepSign over={done || over} failed={notDone !== null} />
           <span className="min-w-0 [overflow-wrap:anywhere]">
             {title}
             {detail && <span className="text-muted">: {detail}</span>}
-            <span className="sr-only">{done || over ? ", done" : ", going on"}</span>
+            {notDone && <span className="text-warn block">{notDone.replace(/^./, (letter) => letter.toUpperCase())}</span>}
+            <span className="sr-only">{notDone ? ", failed" : done || over ? ", done" : ", going on"}</span>
           </span>
         </li>
       ))}
     </ol>
   );
+}
+
+function StepSign({ over, failed }: { over: boolean; failed: boolean }) {
+  if (failed) return <TriangleAlert aria-hidden className="text-warn mt-1 size-4 shrink-0" />;
+  if (over) return <Check aria-hidden className="text-good mt-1 size-4 shrink-0" />;
+  return <LoaderCircle aria-hidden className="text-muted mt-1 size-4 shrink-0 animate-spin" />;
 }

@@ -23,6 +23,18 @@ test("a call is a step that ends, and handed-over work is an agent's run with it
   expect(story.ended).toBeNull();
 });
 
+test("a call that did not do what it was for says why", () => {
+  const story = tellStory(
+    events(
+      ["tool_called", { call_id: "a", tool: "keep_page", arguments: { url: "https://x.example" } }],
+      ["tool_finished", { call_id: "a", not_done: "not read: HTTP 404" }],
+      ["tool_called", { call_id: "b", tool: "search", arguments: {} }],
+      ["tool_finished", { call_id: "b" }],
+    ),
+  );
+  expect(story.steps.map(({ done, notDone }) => [done, notDone])).toEqual([[true, "not read: HTTP 404"], [true, null]]);
+});
+
 test("a failure says why", () => {
   expect(tellStory(events(["failed", { message: "the browser does not answer" }]))).toMatchObject({ ended: "failed", failure: "the browser does not answer" });
 });

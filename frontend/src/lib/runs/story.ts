@@ -6,6 +6,8 @@ export interface Step {
   title: string;
   detail: string;
   done: boolean;
+  /** Why it ended without what it was for; null when it did it. */
+  notDone: string | null;
 }
 
 export interface Child {
@@ -42,8 +44,8 @@ export function tellStory(events: RunEvent[]): Story {
   let failure: string | null = null;
   for (const { type, data } of events) {
     const call = text(data.call_id);
-    if (type === "tool_called") steps.set(call, { id: call, title: title(text(data.tool)), detail: describe(data.arguments), done: false });
-    if (type === "tool_finished") finish(steps, call);
+    if (type === "tool_called") steps.set(call, { id: call, title: title(text(data.tool)), detail: describe(data.arguments), done: false, notDone: null });
+    if (type === "tool_finished") finish(steps, call, text(data.not_done) || null);
     if (type === "delegated" || type === "child_changed") {
       const runId = text(data.run_id);
       children.set(runId, { runId, service: text(data.service), subject: steps.get(call)?.detail ?? "", status: text(data.status) });
@@ -55,9 +57,9 @@ export function tellStory(events: RunEvent[]): Story {
   return { steps: [...steps.values()], children: [...children.values()], ended, failure };
 }
 
-function finish(steps: Map<string, Step>, call: string): void {
+function finish(steps: Map<string, Step>, call: string, notDone: string | null): void {
   const step = steps.get(call);
-  if (step) steps.set(call, { ...step, done: true });
+  if (step) steps.set(call, { ...step, done: true, notDone });
 }
 
 function title(tool: string): string {

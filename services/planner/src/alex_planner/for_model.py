@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from alex_runs import NotDone
 from pydantic import BaseModel, Field, JsonValue
 
 from alex_planner.choosing import candidates
@@ -122,7 +123,7 @@ def _is_spoken(fact_id: str, years: set[str], largest: set[str]) -> bool:
 def known_for_model(known: Known, freshness: timedelta, now: datetime) -> str:
     """Return what is stored on a subject."""
     if known.failure:
-        return f"not read: {known.failure}"
+        return NotDone(f"not read: {known.failure}")
     answer = FindingsForModel(
         subject=known.subject,
         topic=known.findings[0].topic if known.findings else "",
@@ -136,7 +137,7 @@ def known_for_model(known: Known, freshness: timedelta, now: datetime) -> str:
 def research_for_model(done: ResearchDone) -> str:
     """Return what a delegated run found."""
     if done.failure:
-        return f"not researched: {done.failure}"
+        return NotDone(f"not researched: {done.failure}")
     answer = FindingsForModel(
         subject=done.subject,
         topic=done.topic,

@@ -3,7 +3,7 @@
 import asyncio
 
 from alex_edge import ServiceError
-from alex_runs import JobContext, RunFailed, RunScope
+from alex_runs import JobContext, NotDone, RunFailed, RunScope
 from pydantic import ValidationError
 
 from alex_planner.agent import Desk, Goal
@@ -68,23 +68,25 @@ class PlanTools:
             change = GoalChange.model_validate(given)
             await self._tried(change, context)
         except ValidationError as exc:
-            return f"not tried: {exc.errors()[0]['msg']}"
+            return NotDone(f"not tried: {exc.errors()[0]['msg']}")
         except InvalidAssumption as exc:
-            return f"not tried: {exc.message}"
+            return NotDone(f"not tried: {exc.message}")
         notes = PlanNotes.of(context["data"]).with_what_if(change)
         if len(notes.what_ifs) > MAX_WHAT_IFS:
-            return f"not tried: one plan tries at most {MAX_WHAT_IFS} changes"
+            return NotDone(f"not tried: one plan tries at most {MAX_WHAT_IFS} changes")
         notes.put_into(context["data"])
         figures = (await self._ground(context)).figures
         found = [item for item in figures.what_ifs if item.id == change.id]
-        return what_if_for_model(found[0], figures) if found else "not tried: nothing of the portfolio can be projected"
+        if not found:
+            return NotDone("not tried: nothing of the portfolio can be projected")
+        return what_if_for_model(found[0], figures)
 
     async def known(self, subject_id: str, context: JobContext) -> str:
         """Read what is stored on a subject, and note it."""
         try:
             subject = await self._subject(subject_id)
         except RunFailed as exc:
-            return f"not read: {exc.message}"
+            return NotDone(f"not read: {exc.message}")
         known = await self._knowledge.known(self._scope, subject)
         PlanNotes.of(context["data"]).with_known(known).put_into(context["data"])
         return known_for_model(known, self._asked.research.freshness, self._scope.created_at)
@@ -95,7 +97,7 @@ class PlanTools:
         try:
             subject = await self._subject(subject_id)
         except RunFailed as exc:
-            return f"not researched: {exc.message}"
+            return NotDone(f"not researched: {exc.message}")
         done = await self._research.result(self._scope, subject, child)
         PlanNotes.of(context["data"]).with_research(done).put_into(context["data"])
         return research_for_model(done)

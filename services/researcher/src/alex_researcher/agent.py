@@ -13,7 +13,7 @@ from agents import Agent, Model, Tool, function_tool
 from agents.tool_context import ToolContext
 from alex_edge import UpstreamUnavailable
 from alex_mcp_client import McpToolFailed
-from alex_runs import JobContext
+from alex_runs import JobContext, NotDone
 from pydantic import BaseModel, Field
 
 from alex_researcher.addresses import AddressBook
@@ -143,11 +143,13 @@ def _keep_page_tool(desk: Desk) -> Tool:
         notes, addresses = desk.notes(context), desk.addresses(context)
         if not addresses.allows(url):
             notes.refuse()
-            return "not read: only the sources, and links that a tool has shown, may be read, exactly as they stand"
+            return NotDone(
+                "not read: only the sources and links that a tool has shown may be read, exactly as they stand"
+            )
         if notes.tried(url):
-            return "not read again: this page was asked for before"
+            return NotDone("not read again: this page was asked for before")
         if len(notes.pages) >= desk.asked.max_pages:
-            return f"not read: {desk.asked.max_pages} pages were tried, which is the limit of this research"
+            return NotDone(f"not read: {desk.asked.max_pages} pages were tried, which is the limit of this research")
         entry = notes.begin(url)
         try:
             seen = await desk.reading.read(url, notes, f"{context.context['run_id']}:{context.tool_call_id}")
@@ -155,7 +157,7 @@ def _keep_page_tool(desk: Desk) -> Tool:
             if not desk.goes_on_without(exc):
                 raise
             entry["reason"] = f"{url}: {exc.message}" if isinstance(exc, UpstreamUnavailable) else exc.message
-            return f"not read: {exc.message}"
+            return NotDone(f"not read: {exc.message}")
         entry.update(status=seen.status, document_id=seen.document_id, reason=None)
         return _result(url, seen, addresses).model_dump_json()
 
@@ -176,7 +178,7 @@ def _sec_filings_tool(desk: Desk) -> Tool:
         notes, addresses = desk.notes(context), desk.addresses(context)
         if not _is_of_task(company, desk.asked):
             notes.refuse()
-            return "not looked up: only the symbols of the task and companies that the topic names are"
+            return NotDone("not looked up: only the symbols of the task and companies that the topic names are")
         call = f"{context.context['run_id']}:{context.tool_call_id}"
         found = await FilingsLookup(desk.edgar, desk.knowledge, notes).look_up(company, desk.asked.topic, call)
         if isinstance(found, str):
@@ -209,7 +211,7 @@ def _web_search_tool(desk: Desk) -> Tool:
             if not desk.goes_on_without(exc):
                 raise
             desk.notes(context).fail(f"no pages were named, and the web could not be searched: {exc.message}")
-            return f"not searched: {exc.message}"
+            return NotDone(f"not searched: {exc.message}")
         allowed = set(desk.addresses(context).add(hit.url for hit in hits if hit.url))
         links = [Link(text=hit.title, url=hit.url) for hit in hits if hit.url in allowed]
         return WebSearchResult(query=asked_for, links=links).model_dump_json()

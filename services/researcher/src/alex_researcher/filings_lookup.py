@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from alex_mcp_client import McpToolFailed
+from alex_runs import NotDone
 from pydantic import BaseModel
 
 from alex_researcher.edgar import CompanyReport, Edgar, EdgarFailed, EdgarNotTried, Filing
@@ -41,10 +42,10 @@ class FilingsLookup:
             document_id = await self._keep(report, idempotency_key)
         except EdgarNotTried as exc:
             entry.update(status="skipped", reason=str(exc))
-            return str(exc)
+            return NotDone(exc)
         except (EdgarFailed, McpToolFailed) as exc:
             entry.update(status="failed", reason=str(exc))
-            return f"not looked up: {exc}"
+            return NotDone(f"not looked up: {exc}")
         entry.update(url=report.figures_url, status="kept", document_id=document_id, reason=None)
         self._notes.add_figures(document_id, report.figures)
         return FilingsFound(

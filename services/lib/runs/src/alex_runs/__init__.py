@@ -10,7 +10,7 @@ from alex_runs.client import RunsClient
 from alex_runs.delegation import Delegation
 from alex_runs.engine import RunEngine
 from alex_runs.errors import IdempotencyConflict, RunFailed, RunNotFound
-from alex_runs.job import AgentJob, Finished, JobContext, Revision, RunScope
+from alex_runs.job import AgentJob, Finished, JobContext, NotDone, Revision, RunScope
 from alex_runs.routes import run_routes
 from alex_runs.schemas import ChildRun, Quote, RunStatus, RunView
 from alex_runs.store import RunStore
@@ -25,6 +25,7 @@ __all__ = [
     "IdempotencyConflict",
     "JobContext",
     "KnownCost",
+    "NotDone",
     "Quote",
     "Receipt",
     "Revision",

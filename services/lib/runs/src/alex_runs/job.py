@@ -13,6 +13,15 @@ from alex_runs.schemas import ChildRun, RunStatus
 from alex_runs.usage import Receipt
 
 
+class NotDone(str):
+    """What a tool answers that did not do what it was called for: `not read: HTTP 404`. To the model it is any text.
+
+    The run goes on; its event `tool_finished` says so, which it can tell from no other text.
+    """
+
+    __slots__ = ()
+
+
 class JobContext(TypedDict):
     """What tools of a run share, kept with its state: plain JSON, no secrets."""
 

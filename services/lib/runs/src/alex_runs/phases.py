@@ -16,9 +16,12 @@ from agents.items import ToolApprovalItem, TResponseInputItem
 from openai.types.responses.response_usage import InputTokensDetails
 from pydantic import BaseModel, JsonValue
 
-from alex_runs.job import Ending, JobContext, Revision, RunScope
+from alex_runs.job import Ending, JobContext, NotDone, Revision, RunScope
 from alex_runs.meter import Tokens
 from alex_runs.rows import Event
+
+MAX_REASON_CHARS = 200
+"""Longer reasons are cut in events: what the model reads has them whole."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,9 @@ async def _described(result: RunResultStreaming) -> AsyncIterator[Event]:
                 {"tool": data.get("name"), "call_id": data.get("call_id"), "arguments": _arguments(data)},
             )
         elif event.name == "tool_output":
-            yield "tool_finished", {"call_id": data.get("call_id")}
+            output = getattr(event.item, "output", None)
+            reason = {"not_done": str(output)[:MAX_REASON_CHARS]} if isinstance(output, NotDone) else {}
+            yield "tool_finished", {"call_id": data.get("call_id"), **reason}
 
 
 def _pending(item: ToolApprovalItem) -> PendingCall:
