@@ -60,18 +60,12 @@ def analyse(
     terminal = context.obj
     assert isinstance(terminal, Terminal)
     body: dict[str, object] = {
-        "new_money": new_money,
-        "minimum_trade": minimum_trade,
-        "cost_rate": f"{cost_percent / 100:.8f}",
-        "tax_rate": f"{tax_percent / 100:.8f}",
-        "base_currency": base_currency,
-        "online": online,
-        "propose": propose,
-        "benchmark": benchmark,
-        "classes": read_classes(holding_class or []),
+        "new_money": new_money, "minimum_trade": minimum_trade, "base_currency": base_currency, "benchmark": benchmark,
+        "online": online, "propose": propose, "classes": read_classes(holding_class or []),
+        "cost_rate": f"{cost_percent / 100:.8f}", "tax_rate": f"{tax_percent / 100:.8f}",
         "target": {name: str(share) for name, share in read_target(target).items()} if target else None,
         "prices": text_of(prices) if prices else None,
-    }
+    }  # fmt: skip
     planner = running_service("planner", load_environment(Path.cwd()), Path.cwd())
     answer = planner.post(f"/portfolios/{portfolio or newest(planner)}/analysis", body)
     if as_json:

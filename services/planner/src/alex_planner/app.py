@@ -1,7 +1,7 @@
 """The planner's application: stores, engine and routes put together."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from alex_agent_models import ModelChoice, choose_model
 from alex_database import open_database
@@ -26,6 +26,14 @@ from alex_planner.retirement import routes as retirement_routes
 from alex_planner.retirement.chosen_history import chosen_history
 from alex_planner.settings import PlannerSettings
 
+ROUTERS = (
+    portfolio_routes.router,
+    analysis_routes.router,
+    run_routes(PlanInput),
+    plan_routes.router,
+    retirement_routes.router,
+)
+
 
 def create_app(edge: EdgeSettings) -> FastAPI:
     """Return the application.
@@ -33,11 +41,29 @@ def create_app(edge: EdgeSettings) -> FastAPI:
     Raises:
         ValueError: a setting is wrong; the message names it.
     """
-    settings = PlannerSettings()
+    settings, readiness = PlannerSettings(), Readiness()
+    app = create_service(
+        "planner",
+        version="0.1.0",
+        settings=edge,
+        lifespan=_lifespan(edge, settings, readiness),
+        readiness=readiness,
+        description="A portfolio becomes a plan of computed figures and cited research.",
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+def _lifespan(
+    edge: EdgeSettings, settings: PlannerSettings, readiness: Readiness
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Return what opens stores and clients, puts the engine together, and closes them.
+
+    Model, history and provider of prices are made at once: a wrong setting or a missing library stops the start.
+    """
     model = choose_model(ModelChoice(), RulePlanner())
     history = chosen_history(settings.return_history)
-    readiness = Readiness()
-    # Made here, so that a missing library stops the start.
     prices = PROVIDERS[settings.price_provider]() if settings.price_provider in PROVIDERS else None
 
     @asynccontextmanager
@@ -47,16 +73,10 @@ def create_app(edge: EdgeSettings) -> FastAPI:
         await runs.upgrade()
         await portfolios.upgrade()
         researcher = RunsClient("researcher", settings.researcher_url, edge.calling_key)
-        app.state.portfolios = portfolios
-        app.state.history = history
-        sources = app.state.sources = Sources(prices, build_proposer(model))
-        vector_store = McpService(
-            "vector_store",
-            settings.vector_store_url,
-            api_key=edge.calling_key,
-            timeout_seconds=settings.tool_timeout_seconds,
-        )
-        knowledge, making = KnowledgeBase(vector_store), PlanMaking(portfolios, portfolios.plans, history)
+        vector_store = _vector_store(edge, settings)
+        sources, knowledge = Sources(prices, build_proposer(model)), KnowledgeBase(vector_store)
+        making = PlanMaking(portfolios, portfolios.plans, history)
+        app.state.portfolios, app.state.history, app.state.sources = portfolios, history, sources
         app.state.making, app.state.knowledge = making, knowledge
         app.state.engine = RunEngine(runs, PlanJob(model, portfolios, making, researcher, knowledge, sources), model)
         readiness.add("database", runs.ping)
@@ -69,17 +89,13 @@ def create_app(edge: EdgeSettings) -> FastAPI:
             await researcher.aclose()
             await database.dispose()
 
-    app = create_service(
-        "planner",
-        version="0.1.0",
-        settings=edge,
-        lifespan=lifespan,
-        readiness=readiness,
-        description="A portfolio becomes a plan of computed figures and cited research.",
+    return lifespan
+
+
+def _vector_store(edge: EdgeSettings, settings: PlannerSettings) -> McpService:
+    return McpService(
+        "vector_store",
+        settings.vector_store_url,
+        api_key=edge.calling_key,
+        timeout_seconds=settings.tool_timeout_seconds,
     )
-    app.include_router(portfolio_routes.router)
-    app.include_router(analysis_routes.router)
-    app.include_router(run_routes(PlanInput))
-    app.include_router(plan_routes.router)
-    app.include_router(retirement_routes.router)
-    return app

@@ -44,19 +44,13 @@ def assemble(material: Material, figures: Figures, before: Before | None, candid
     desk = _Desk(figures, gate, findings)
     missing = missing_parts(material, figures)
     recommendations = desk.recommendations(draft.recommendations)
-    chosen = {item.id for item in recommendations}
     return Plan(
         id=plan_id_of(material.run_id),
         run_id=material.run_id,
         status="partial" if missing else "completed",
         model_label=material.model_label,
         generated_at=material.created_at,
-        portfolio=PlanPortfolio(
-            id=figures.portfolio.id,
-            name=figures.portfolio.name,
-            content_hash=figures.portfolio.content_hash,
-            as_of=figures.allocation.price_dates.newest,
-        ),
+        portfolio=_portfolio(figures),
         goals=figures.goals,
         questions=tuple(asked.questions),
         target=None if asked.target is None else {str(name): share for name, share in asked.target.items()},
@@ -68,11 +62,7 @@ def assemble(material: Material, figures: Figures, before: Before | None, candid
         standing=desk.section(draft.standing, computed_prose.standing(desk.formatted)),
         priorities=desk.section(draft.priorities, computed_prose.priorities(figures.proposals)),
         recommendations=recommendations,
-        not_chosen=tuple(
-            NotChosen(id=item.id, title=item.title, headline=item.headline)
-            for item in figures.proposals
-            if item.id not in chosen
-        ),
+        not_chosen=_not_chosen(figures.proposals, recommendations),
         changes=_changes(figures, before, findings),
         change_notes=desk.section(draft.changes, []) if before else (),
         answers=desk.answers(asked.questions, draft.answers, _question_topics(material, figures)),
@@ -85,6 +75,21 @@ def assemble(material: Material, figures: Figures, before: Before | None, candid
         gate=desk.counts(draft, notes),
         receipt=material.receipt,
     )
+
+
+def _portfolio(figures: Figures) -> PlanPortfolio:
+    return PlanPortfolio(
+        id=figures.portfolio.id,
+        name=figures.portfolio.name,
+        content_hash=figures.portfolio.content_hash,
+        as_of=figures.allocation.price_dates.newest,
+    )
+
+
+def _not_chosen(proposals: Iterable[Proposal], recommendations: Iterable[Recommendation]) -> tuple[NotChosen, ...]:
+    chosen = {item.id for item in recommendations}
+    left = (item for item in proposals if item.id not in chosen)
+    return tuple(NotChosen(id=item.id, title=item.title, headline=item.headline) for item in left)
 
 
 def all_findings(notes: PlanNotes) -> tuple[Finding, ...]:

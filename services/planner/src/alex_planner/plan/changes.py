@@ -71,53 +71,29 @@ def change_facts(before: Before, allocation: Allocation, median: Decimal | None)
     currency = allocation.base_currency
     if currency is None or currency != before.allocation.base_currency:
         return facts
-    old, new = before.allocation.total, allocation.total
-    prices, quantities = split_change(before.allocation, allocation)
-    parts = {
-        "prices": (prices, "sum of old quantity x change of price"),
-        "quantities": (quantities, "change - part of prices"),
-    }
-    facts.append(money_fact("previous.total", "total of the plan before", old, currency, "the plan before", _OF_CHANGE))
-    inputs = ["total", "previous.total"]
-    facts.append(
-        money_fact(
-            "change.total",
-            "change of the total",
-            new - old,
-            currency,
-            "total - total before",
-            _OF_CHANGE,
-            computed_from=inputs,
-        )
-    )
-    facts += [
-        money_fact(
-            f"change.{name}",
-            f"part of {name} in the change",
-            value,
-            currency,
-            formula,
-            _OF_CHANGE,
-            computed_from=["change.total"],
-        )
-        for name, (value, formula) in parts.items()
-    ]
-    if old:
-        facts.append(
-            percent_fact(
-                "change.percent",
-                "change of the total",
-                (new - old) / old,
-                "change / total before",
-                _OF_CHANGE,
-                computed_from=["change.total", "previous.total"],
-            )
-        )
+    facts.extend(_total_facts(before.allocation, allocation, currency))
     if before.median is not None and median is not None:
         label = "median of the projected values in the plan before"
         facts.append(money_fact("previous.median", label, before.median, currency, "the plan before", _OF_CHANGE))
     facts.extend(_share_facts(before.allocation, allocation))
     return facts
+
+
+def _total_facts(before: Allocation, now: Allocation, currency: str) -> Iterator[Fact]:
+    old, change = before.total, now.total - before.total
+    prices, quantities = split_change(before, now)
+    yield money_fact("previous.total", "total of the plan before", old, currency, "the plan before", _OF_CHANGE)
+    parts = (
+        ("total", "change of the total", change, "total - total before", ["total", "previous.total"]),
+        ("prices", "part of prices in the change", prices, "sum of old quantity x change of price", ["change.total"]),
+        ("quantities", "part of quantities in the change", quantities, "change - part of prices", ["change.total"]),
+    )
+    for name, label, value, formula, inputs in parts:
+        yield money_fact(f"change.{name}", label, value, currency, formula, _OF_CHANGE, computed_from=inputs)
+    if old:
+        formula, inputs = "change / total before", ["change.total", "previous.total"]
+        label = "change of the total, in percent"
+        yield percent_fact("change.percent", label, change / old, formula, _OF_CHANGE, computed_from=inputs)
 
 
 @dataclass(frozen=True)

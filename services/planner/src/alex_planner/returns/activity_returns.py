@@ -111,14 +111,7 @@ def measure_returns(
     book = _Book(base, series)
     events = [item for item in sorted(activities, key=lambda item: item.day) if _concerns_securities(item)]
     flows, valuations = _walk(book, events)
-    end_value = sum(
-        (
-            item.base_value
-            for item in allocation.positions
-            if item.asset_class != "cash" and item.base_value is not None
-        ),
-        Decimal(0),
-    )
+    end_value = _value_of_securities(allocation)
     if flows is None:
         return Returns(start=events[0].day, end=end, end_value=end_value, missing=_named(book.missing))
     weighted = money_weighted_return(flows, end, end_value)
@@ -141,6 +134,11 @@ def measure_returns(
         time_weighted_yearly=None if timed is None else annualised(timed, events[0].day, end),
         missing=_named(missing),
     )
+
+
+def _value_of_securities(allocation: Allocation) -> Decimal:
+    held = (item.base_value for item in allocation.positions if item.asset_class != "cash")
+    return sum((value for value in held if value is not None), Decimal(0))
 
 
 def _why_not(positions: Sequence[Position], activities: Sequence[Activity], allocation: Allocation) -> str | None:
