@@ -133,9 +133,39 @@ def test_the_quota_of_serverless_invocations_is_read(world: World, value: float 
 def test_room_for_scaling_configurations_is_looked_for(world: World, others: int, state: str) -> None:
     """AWS's: ten names in a region; those that the deployment has already count once."""
     world.app_runner.scaling += [f"other-{number}" for number in range(others)] + ["alex-shared"]
-    found = {finding.what: finding for finding in check_account(world.account)}
-    assert found["App Runner quota"].state == state
-    assert f"{others} of 10" in found["App Runner quota"].text
+    found = app_runner_room(world)
+    assert found[f"{others} of 10 scaling configurations are taken, 2 are needed"] == state
+
+
+@pytest.mark.parametrize(("others", "state"), [(24, "ok"), (25, "wrong")], ids=["there is room", "there is none"])
+def test_room_for_services_is_looked_for(world: World, others: int, state: str) -> None:
+    """AWS's: thirty in a region, failed ones among them; those that the deployment has already count once."""
+    for number in range(others):
+        world.app_runner.put(f"other-{number}", "tag", status="CREATE_FAILED" if number % 2 else "RUNNING")
+    world.app_runner.put("alex-planner", "tag")
+    assert app_runner_room(world)[f"{others} of 30 services are taken, 6 are needed"] == state
+
+
+RAISED = {"QuotaName": "Services", "QuotaCode": "L-69F96A0C", "Value": 60.0}
+
+
+def test_a_raised_quota_of_services_counts(world: World) -> None:
+    """AWS's: both quotas can be raised."""
+
+    def answer(params: dict[str, object], **_: object) -> tuple[object, dict[str, object]]:
+        quotas = [] if "apprunner" not in str(params["body"]) else [RAISED]
+        return SimpleNamespace(status_code=200), {"Quotas": quotas, "ResponseMetadata": {}}
+
+    world.account.client("service-quotas").meta.events.register_first("before-call", answer)
+    for number in range(40):
+        world.app_runner.put(f"other-{number}", "tag")
+    assert app_runner_room(world)["40 of 60 services are taken, 6 are needed"] == "ok"
+
+
+def app_runner_room(world: World) -> dict[str, str]:
+    """Return what is said about App Runner's quotas, and how it is judged."""
+    findings = [finding for finding in check_account(world.account) if finding.what == "App Runner quota"]
+    return {finding.text.partition(";")[0]: finding.state for finding in findings}
 
 
 def test_root_is_warned(world: World) -> None:

@@ -10,8 +10,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from alex_tools.aws import images, terraform
 from alex_tools.aws.account import Account, error_code, speaking_plainly
-from alex_tools.aws.app_runner import Watch
-from alex_tools.aws.deployment import DEFAULT_DATABASE, DEFAULT_NAME, PROBE_NAME, SCALING_KINDS
+from alex_tools.aws.app_runner import Watch, all_services
+from alex_tools.aws.deployment import DEFAULT_DATABASE, DEFAULT_NAME, PROBE_NAME, SCALING_KINDS, SERVICE_NAMES
 from alex_tools.aws.programs import Programs
 from alex_tools.errors import AwsRefused
 
@@ -19,8 +19,9 @@ State = Literal["ok", "warning", "wrong"]
 _CONCURRENCY_QUOTA = "across all serverless endpoints"
 """In the name of SageMaker's quota on the total concurrency of serverless endpoints (SageMaker quotas page)."""
 _NEEDED_CONCURRENCY = 4
-_SCALING_NAMES = 10
-"""Names of scaling configurations in a region (App Runner developer guide, "Managing App Runner automatic scaling")."""
+_APP_RUNNER_QUOTAS = {"services": ("L-69F96A0C", 30), "scaling configurations": ("L-1D8C5BDD", 10)}
+"""Code and default, for a region, of the quotas that Service Quotas calls "Services" and "Auto scaling
+configurations"."""
 _SMALLEST_IMAGE = "public.ecr.aws/aws-containers/hello-app-runner:latest"
 
 
@@ -86,7 +87,7 @@ def check_account(account: Account, database: str = DEFAULT_DATABASE, name: str 
         hint = "" if found.state == "ok" else f"; is it in {account.region}? `--database url` takes another PostgreSQL"
         yield Finding(found.what, found.state, found.text + hint)
     yield _concurrency(account, _NEEDED_CONCURRENCY)
-    yield _scaling_names(account, name)
+    yield from _app_runner_room(account, name)
 
 
 def _permissions(account: Account) -> dict[str, Callable[[], object]]:
@@ -128,18 +129,40 @@ def _concurrency(account: Account, needed: int) -> Finding:
     return Finding(what, "ok", f"{quota:g} serverless invocations at once")
 
 
-def _scaling_names(account: Account, name: str) -> Finding:
-    """Look whether App Runner has room for the scaling configurations; services share them for this reason."""
-    what, ours = "App Runner quota", {f"{name}-{kind}" for kind in SCALING_KINDS}
+def _app_runner_room(account: Account, name: str) -> Iterator[Finding]:
+    """Look whether App Runner has room for the services and for the scaling configurations that they share."""
+    what = "App Runner quota"
     try:
-        answer = account.client("apprunner").list_auto_scaling_configurations(LatestOnly=True, MaxResults=100)
-    except (ClientError, BotoCoreError) as exc:
-        return Finding(what, "warning", f"scaling configurations cannot be listed ({exc})")
-    others = {one["AutoScalingConfigurationName"] for one in answer["AutoScalingConfigurationSummaryList"]} - ours
-    text = f"{len(others)} of {_SCALING_NAMES} scaling configurations are taken, {len(ours)} are needed"
-    if len(others) + len(ours) > _SCALING_NAMES:
-        return Finding(what, "wrong", f"{text}; delete one that no service uses, or ask for more")
-    return Finding(what, "ok", text)
+        # One whose creation failed counts as well.
+        services = {one["ServiceName"] for one in all_services(account)}
+        with speaking_plainly("listing scaling configurations"):
+            answer = account.client("apprunner").list_auto_scaling_configurations(LatestOnly=True, MaxResults=100)
+    except AwsRefused as exc:
+        yield Finding(what, "warning", f"what is there cannot be listed ({exc.message})")
+        return
+    scaling = {one["AutoScalingConfigurationName"] for one in answer["AutoScalingConfigurationSummaryList"]}
+    raised = _raised_quotas(account)
+    needed = {
+        "services": (services, {f"{name}-{service}" for service in SERVICE_NAMES}),
+        "scaling configurations": (scaling, {f"{name}-{kind}" for kind in SCALING_KINDS}),
+    }
+    for things, (there, ours) in needed.items():
+        code, default = _APP_RUNNER_QUOTAS[things]
+        quota = raised.get(code, default)
+        text = f"{len(there - ours)} of {quota:g} {things} are taken, {len(ours)} are needed"
+        if len(there | ours) > quota:
+            yield Finding(what, "wrong", f"{text}; delete one that nobody uses, or ask for more")
+        else:
+            yield Finding(what, "ok", text)
+
+
+def _raised_quotas(account: Account) -> dict[str, float]:
+    """Return App Runner's quotas as this account has them, by code; none where they may not be read."""
+    try:
+        quotas = [*account.pages("service-quotas", "list_service_quotas", "Quotas", ServiceCode="apprunner")]
+    except (ClientError, BotoCoreError):
+        return {}
+    return {one["QuotaCode"]: one["Value"] for one in quotas if "QuotaCode" in one}
 
 
 def check_app_runner(account: Account, watch: Watch) -> Finding:
