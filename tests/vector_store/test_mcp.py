@@ -231,6 +231,20 @@ async def test_a_call_says_which_answers_it_takes(vector_store_url: str, accept:
         assert (await http.send(request)).status_code == status
 
 
+def test_the_readmes_configurations_are_those_of_the_guide() -> None:
+    """The guide's are tried by the tests; those of the README are the same for this server alone."""
+    root = Path(__file__).parents[2]
+    guide, readme = (
+        [json.loads(block) for block in re.findall(r"```json\n(.*?)```", page.read_text("utf-8"), re.DOTALL)]
+        for page in (root / "guides/mcp_clients.md", root / "mcp_servers/vector_store/README.md")
+    )
+    for configuration in guide:
+        for servers in configuration.keys() & {"mcpServers", "servers"}:
+            configuration[servers].pop("alex-browser")
+    assert len(readme) == 3
+    assert readme == guide
+
+
 @pytest.mark.parametrize(("program", "servers"), [("Cursor and others", "mcpServers"), ("VS Code", "servers")])
 async def test_the_guides_configurations_connect(vector_store_url: str, program: str, servers: str) -> None:
     """Their address and header, with the key filled in as the reader or the program does it."""

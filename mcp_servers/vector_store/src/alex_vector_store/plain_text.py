@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 MAX_TEXT_CHARACTERS = 2_000_000
-"""About 400 pages; its 2,500 passages are embedded within the 120 s that a request may last."""
+"""About 400 pages; its 2,500 passages are embedded within the 120 s that a request may last, also where a text of
+figures makes twice as many."""
 MAX_TITLE_CHARACTERS = 500
 MAX_QUERY_CHARACTERS = 2000
 FIRST_LINE_CHARACTERS = 80
