@@ -85,7 +85,7 @@ def test_need_is_weight_times_age_and_double_when_concentrated() -> None:
     assert next(iter(found)) == "question 1"
     assert found["ALFA"].need == Decimal("0.1501")
     assert found["BOND"].need == Decimal("0.2497")
-    assert found["ALFA"].why == "75.0 % of the portfolio, above the limit for one share, last researched 2026-11-20"
+    assert found["ALFA"].why == "75.0 % of what is counted, above the limit for one share, last researched 2026-11-20"
     assert found["SAPX"].why == "its share is not known, a single share or bond, never researched"
     named = asked(research={"sources": ["https://news.example/"]})
     assert candidates(figures, named, last, NOW)[0].subject == "ALFA"

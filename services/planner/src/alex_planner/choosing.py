@@ -6,6 +6,7 @@ on one share most of all.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -56,14 +57,35 @@ def candidates(
     researched = {} if asked.research.sources else researched
     concentrated = {symbol for item in figures.proposals if item.kind == "concentration" for symbol in item.symbols}
     shares = _shares(figures)
+    ages = _Ages(researched, now, "the portfolio" if figures.allocation.complete else "what is counted")
     holdings = [
-        _holding(
-            item, shares.get(item.symbol), researched.get(item.symbol), now, concentrated=item.symbol in concentrated
-        )
+        _holding(item, shares.get(item.symbol), ages, concentrated=item.symbol in concentrated)
         for item in figures.researchable()
     ]
-    themes = [_theme(item, researched.get(item.subject), now) for item in themes_of(figures.allocation)]
+    themes = [_theme(item, ages) for item in themes_of(figures.allocation)]
     return [*_questions(figures, asked), *sorted([*holdings, *themes], key=lambda item: -item.need)]
+
+
+@dataclass(frozen=True)
+class _Ages:
+    """When subjects were last researched, and what their shares are shares of, in words."""
+
+    researched: Mapping[str, datetime]
+    now: datetime
+    whole: str
+
+    def need(self, subject: str, share: Decimal | None, factor: Decimal) -> Decimal:
+        """Return share x how out of date what was found is x factor."""
+        last = self.researched.get(subject)
+        age = STALE_AFTER if last is None else min(self.now - last, STALE_AFTER)
+        out_of_date = Decimal(str(round(max(age / STALE_AFTER, 0), 4)))
+        return ((share or Decimal(0)) * out_of_date * factor).quantize(Decimal("0.0001"))
+
+    def why(self, subject: str, share: Decimal | None, what: str) -> str:
+        """Return what need rests on."""
+        last = self.researched.get(subject)
+        weight = "its share is not known" if share is None else f"{share * 100:.1f} % of {self.whole}"
+        return f"{weight}, {what}, {f'last researched {last.date().isoformat()}' if last else 'never researched'}"
 
 
 def _questions(figures: Figures, asked: PlanInput) -> Sequence[Candidate]:
@@ -83,39 +105,27 @@ def _shares(figures: Figures) -> dict[str, Decimal]:
     return shares
 
 
-def _holding(
-    item: PositionValue, share: Decimal | None, last: datetime | None, now: datetime, *, concentrated: bool
-) -> Candidate:
+def _holding(item: PositionValue, share: Decimal | None, ages: _Ages, *, concentrated: bool) -> Candidate:
     fund = not concentrated and is_fund(item)
     if concentrated:
         factor, what = CONCENTRATED, "above the limit for one share"
     else:
         factor, what = (OF_FUND, "a fund") if fund else (SINGLE, "a single share or bond")
-    weight = "its share is not known" if share is None else _percent(share)
     return Candidate(
         subject=item.symbol,
         name=item.name or item.symbol,
         kind="fund" if fund else "share",
-        need=_need(share, last, now, factor),
-        why=f"{weight}, {what}, {_last(last)}",
+        need=ages.need(item.symbol, share, factor),
+        why=ages.why(item.symbol, share, what),
     )
 
 
-def _theme(theme: Theme, last: datetime | None, now: datetime) -> Candidate:
-    why = f"{_percent(theme.share)}, a theme, {_last(last)}"
-    need = _need(theme.share, last, now, OF_THEME)
-    return Candidate(subject=theme.subject, name=theme.name, kind="theme", need=need, why=why)
-
-
-def _need(share: Decimal | None, last: datetime | None, now: datetime, factor: Decimal) -> Decimal:
-    age = STALE_AFTER if last is None else min(now - last, STALE_AFTER)
-    out_of_date = Decimal(str(round(max(age / STALE_AFTER, 0), 4)))
-    return ((share or Decimal(0)) * out_of_date * factor).quantize(Decimal("0.0001"))
-
-
-def _percent(share: Decimal) -> str:
-    return f"{share * 100:.1f} % of the portfolio"
-
-
-def _last(last: datetime | None) -> str:
-    return "never researched" if last is None else f"last researched {last.date().isoformat()}"
+def _theme(theme: Theme, ages: _Ages) -> Candidate:
+    subject = theme.subject
+    return Candidate(
+        subject=subject,
+        name=theme.name,
+        kind="theme",
+        need=ages.need(subject, theme.share, OF_THEME),
+        why=ages.why(subject, theme.share, "a theme"),
+    )

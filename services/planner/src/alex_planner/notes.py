@@ -43,6 +43,11 @@ class ResearchDone(_Note):
     failure: str | None = None
     """Why there is no brief."""
 
+    @property
+    def has_read(self) -> bool:
+        """Whether something was read: nobody knows what stands in what could not be."""
+        return bool(self.findings) or not (self.failure or self.missing)
+
 
 class PlanNotes(_Note):
     """Everything that the tools of one run brought."""

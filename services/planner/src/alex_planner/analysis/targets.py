@@ -52,11 +52,16 @@ def way_to_target(positions: Sequence[Position], allocation: Allocation, asked: 
     )
     trades = propose_trades(positions, allocation, rebalancing, tax_rate=asked.tax_rate)
     left = doing_nothing(amounts, target, rebalancing.total_drift_before, PLANNING_ASSUMPTIONS)
-    missing = tuple(_missing(unknown, allocation.base_currency, trades, left))
+    missing = tuple(_missing(unknown, allocation, trades, left))
     return WayToTarget(rebalancing, trades, left, missing)
 
 
-def _missing(unknown: Decimal, currency: str | None, trades: TradeProposal, left: DoingNothing | None) -> Iterator[str]:
+def _missing(
+    unknown: Decimal, allocation: Allocation, trades: TradeProposal, left: DoingNothing | None
+) -> Iterator[str]:
+    currency = allocation.base_currency
+    if not allocation.complete:
+        yield "What is not counted has no part in the rebalancing: shares and orders are of the rest alone."
     if unknown:
         yield f"{unknown:,.2f} {currency} of unknown asset class have no part in the rebalancing."
     if left is None:

@@ -69,14 +69,17 @@ def _total(facts: Mapping[str, str]) -> str:
     if "total" not in facts:
         return "No position has a price, so nothing can be added up."
     positions = "position" if facts["positions"] == "1" else "positions"
-    text = f"The portfolio is worth {facts['total']}, in {facts['positions']} {positions}."
+    if _is_whole(facts):
+        text = f"The portfolio is worth {facts['total']}, in {facts['positions']} {positions}."
+    else:
+        text = f"Of the {facts['positions']} {positions}, what is counted is worth {facts['total']}."
     for kind, why in (("unpriced", "without a price"), ("unconverted", "in a currency without a known rate")):
         if facts.get(kind, "0") != "0":
             verb = "is" if facts[kind] == "1" else "are"
             text += f" The total is incomplete: {facts[kind]} of the positions, {why}, {verb} not counted."
     if "gains.gain" in facts:
-        text += f" Where the file says what was paid, the holdings have gained {facts['gains.gain']}"
-        text += f", {facts['gains.percent']} of it." if "gains.percent" in facts else "."
+        text += f" Where the file says what was paid, the unrealised gain is {facts['gains.gain']}"
+        text += f", {facts['gains.percent']} of the cost." if "gains.percent" in facts else "."
     if "concentration.top" in facts and facts["positions"] != "1":
         text += f" The largest holding is {facts['concentration.largest']} of {_whole(facts)}"
         few = int(facts["positions"].replace(",", "")) <= TOP_HOLDINGS

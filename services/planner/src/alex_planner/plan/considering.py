@@ -33,5 +33,4 @@ def _outcomes(notes: PlanNotes) -> Iterator[tuple[str, Outcome]]:
         if done.findings:
             yield done.subject, "researched"
         else:
-            # Nobody knows what stands in what could not be read.
-            yield done.subject, "failed" if done.failure or done.missing else "nothing found"
+            yield done.subject, "nothing found" if done.has_read else "failed"

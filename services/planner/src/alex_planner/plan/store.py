@@ -108,7 +108,7 @@ class PlanStore:
             "status": plan.status,
             "created_at": _iso(plan.generated_at),
             "content_hash": hash_of(content),
-            "researched": json.dumps(sorted({done.subject for done in material.notes.research if not done.failure})),
+            "researched": json.dumps(sorted({done.subject for done in material.notes.research if done.has_read})),
             "plan": zlib.compress(content),
             "facts": zlib.compress(_FACTS.dump_json(tuple(facts))),
             "material": zlib.compress(material.model_dump_json().encode()),

@@ -18,9 +18,11 @@ _RULES = (
 
 
 def propose(basis: Basis) -> Proposed:
-    """Return all proposals with their facts: what is missing in the data first, then by the part that is concerned."""
+    """Return all proposals with their facts: those on the data first, in their order, then by the part concerned."""
     proposed = Proposed()
     for rule in _RULES:
         rule(basis, proposed)
-    proposed.proposals.sort(key=lambda item: (item.kind != "data", -item.weight, item.id))
+    data = [item for item in proposed.proposals if item.kind == "data"]
+    others = [item for item in proposed.proposals if item.kind != "data"]
+    proposed.proposals = [*data, *sorted(others, key=lambda item: (-item.weight, item.id))]
     return proposed
