@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alex_planner.allocation import Allocation
+from alex_planner.allocation import UNCLASSIFIED, Allocation
 from alex_planner.analysis.schema import Measures
 from alex_planner.facts import format_money, format_percent
 from alex_planner.plan.blocks import Bars, Block, Heading, grid
@@ -61,7 +61,9 @@ def _measures(measures: Measures, allocation: Allocation, currency: str) -> Iter
         what = f"largest of {holdings} {counted}holdings" if holdings > 1 else f"only {counted}holding"
         yield what, f"{names[largest.symbol]}, {format_percent(largest.share)}"
     if measures.rebalancing is not None:
-        yield "away from the target mix", format_percent(measures.rebalancing.total_drift_before)
+        known = all(item.key != UNCLASSIFIED for item in allocation.by_asset_class)
+        of_part = "" if known else ", of what has a known class"
+        yield f"away from the target mix{of_part}", format_percent(measures.rebalancing.total_drift_before)
     if measures.returns.money_weighted is not None:
         yield "money-weighted return a year", format_percent(measures.returns.money_weighted)
     if measures.risk is not None and measures.risk.volatility is not None:

@@ -82,8 +82,14 @@ def _to_target(basis: Basis, plan: Rebalancing, out: list[Drift], currency: str,
         if_left=f"Doing nothing costs nothing today and leaves {format_percent(plan.total_drift_before)} "
         f"{of_part} away from its target.",
         figures=("drift.before", "drift.after", *(f"drift.{drift.key}" for drift in out), *_trade_ids(plan.trades)),
-        weight=min(Decimal(1), plan.total_drift_before),
+        weight=min(Decimal(1), plan.total_drift_before * _known_part(basis, plan)),
     )
+
+
+def _known_part(basis: Basis, plan: Rebalancing) -> Decimal:
+    """Return the part of what is counted that the drift is measured on."""
+    known = sum((drift.amount for drift in plan.drifts), Decimal(0))
+    return known / basis.allocation.total if basis.allocation.total else Decimal(1)
 
 
 def _with_price(proposal: Proposal, trades: TradeProposal | None, currency: str) -> Proposal:

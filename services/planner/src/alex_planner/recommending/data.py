@@ -53,7 +53,8 @@ def _missing_sentences(basis: Basis) -> Iterator[str]:
             f"{names[item.symbol]} ({format_money(item.amount, item.currency)})" for item in allocation.unconverted
         ]
         yield f"No exchange rate is known for {listed(amounts)}."
-    yield "Every share and every proposal below is of the counted part alone."
+    counted = "Every share and every proposal below is of the counted part alone."
+    yield counted if allocation.total else "Nothing else is counted, so that there is no share and no total."
 
 
 def _what_is_missing(allocation: Allocation) -> str:
