@@ -9,7 +9,7 @@ import typer
 
 from alex_tools.client import running_service
 from alex_tools.environment import load_environment
-from alex_tools.planning import newest, read_classes, read_target, text_of
+from alex_tools.planning import fraction, newest, read_classes, read_target, text_of
 from alex_tools.terminal import Terminal
 
 MAX_SHOWN = 12
@@ -41,6 +41,8 @@ def analyse(
         str | None,
         typer.Option(help="Orders below this are not proposed; half a percent of the portfolio if not given."),
     ] = None,
+    risk_free: Annotated[float, typer.Option(help="Return without risk, percent a year: for Sharpe.")] = 0,
+    as_of: Annotated[str | None, typer.Option(help="Day of the valuation, 2026-03-31; today if not given.")] = None,
     cost_percent: Annotated[float, typer.Option(help="Cost of a trade in percent.")] = 0,
     tax_percent: Annotated[float, typer.Option(help="Tax on realised gains in percent.")] = 0,
     holding_class: Annotated[
@@ -62,7 +64,8 @@ def analyse(
     body: dict[str, object] = {
         "new_money": new_money, "minimum_trade": minimum_trade, "base_currency": base_currency, "benchmark": benchmark,
         "online": online, "propose": propose, "classes": read_classes(holding_class or []),
-        "cost_rate": f"{cost_percent / 100:.8f}", "tax_rate": f"{tax_percent / 100:.8f}",
+        "cost_rate": fraction(cost_percent), "tax_rate": fraction(tax_percent), "risk_free": fraction(risk_free),
+        "as_of": as_of,
         "target": {name: str(share) for name, share in read_target(target).items()} if target else None,
         "prices": text_of(prices) if prices else None,
     }  # fmt: skip

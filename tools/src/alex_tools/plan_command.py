@@ -9,7 +9,7 @@ from alex_tools import asking
 from alex_tools.budgeting import BudgetOrder
 from alex_tools.environment import load_environment
 from alex_tools.errors import BadInput
-from alex_tools.planning import PlanOrder, read_classes, read_target, text_of
+from alex_tools.planning import PlanOrder, fraction, read_classes, read_target, text_of
 from alex_tools.retiring import retirement_goals
 from alex_tools.terminal import Terminal
 
@@ -34,16 +34,22 @@ def plan(
     one_off: Annotated[list[str] | None, typer.Option(help="Amount in a year: -20000@4 is paid.")] = None,
     fee: Annotated[str, typer.Option(help="Fees per year in percent of the portfolio.")] = "0",
     success: Annotated[str, typer.Option(help="Chance in percent that the money should last with.")] = "90",
+    save_growth: Annotated[str, typer.Option(help="Growth of what is paid in, above inflation, in percent.")] = "0",
+    goal: Annotated[str, typer.Option(help="The goal in your own words; it stands in the plan.")] = "",
     question: Annotated[list[str] | None, typer.Option(help="What you want to know; may be given again.")] = None,
     target: Annotated[list[str] | None, typer.Option(help="Wished share, as equity=60; again for each class.")] = None,
+    band: Annotated[float | None, typer.Option(help="Distance from a target left alone, in points; 5 if none.")] = None,
+    minimum_trade: Annotated[str | None, typer.Option(help="Orders below this are not proposed.")] = None,
     holding_class: Annotated[list[str] | None, typer.Option("--class", help="Class of a holding, ACME=equity.")] = None,
     prices: Annotated[Path | None, typer.Option(help="CSV with date,symbol,price,currency: for risk.")] = None,
     benchmark: Annotated[str | None, typer.Option(help="Symbol in the prices that beta is against.")] = None,
+    risk_free: Annotated[float, typer.Option(help="Return without risk, percent a year: for Sharpe.")] = 0,
     cost_percent: Annotated[float, typer.Option(help="Cost of a trade in percent.")] = 0,
     tax_percent: Annotated[float, typer.Option(help="Tax on realised gains in percent.")] = 0,
     base_currency: Annotated[str | None, typer.Option(help="Currency to count in.")] = None,
     online: Annotated[bool, typer.Option("--online", help="Ask the provider of prices that is set.")] = False,
     propose: Annotated[bool, typer.Option("--propose", help="Have a model propose unknown classes.")] = False,
+    seed: Annotated[int | None, typer.Option(min=0, help="The same seed repeats the simulation.")] = None,
     budget_usd: Annotated[float | None, typer.Option(min=0.0001, help="US dollars it may use at the most.")] = None,
     budget_tokens: Annotated[int | None, typer.Option(min=1, help="Tokens it may use at the most.")] = None,
     budget_seconds: Annotated[float | None, typer.Option(min=1, help="Seconds it may work at the most.")] = None,
@@ -54,8 +60,10 @@ def plan(
     if file is not None and portfolio is not None:
         raise BadInput("give either a file or --portfolio")
     goals = _goals(retire_in, horizon_years, fee, spend=spend, pensions=pension, one_offs=one_off, success=success)
-    goals |= {"monthly_contribution": monthly_contribution, "base_currency": base_currency}
-    analysis = _analysis(prices, benchmark, cost_percent, tax_percent, holding_class)
+    goals |= {"monthly_contribution": monthly_contribution, "contribution_growth_percent": save_growth}
+    goals |= {"base_currency": base_currency, "text": goal}
+    analysis = _analysis(prices, holding_class, cost=cost_percent, tax=tax_percent, risk_free=risk_free)
+    analysis |= {"benchmark": benchmark, "minimum_trade": minimum_trade, "online": online, "propose": propose}
     order = PlanOrder(
         file or portfolio,
         source or [],
@@ -64,8 +72,9 @@ def plan(
         goals,
         question or [],
         read_target(target or []),
-        analysis | {"online": online, "propose": propose},
+        analysis,
         BudgetOrder(budget_usd, budget_tokens, budget_seconds),
+        _given(seed=seed, band=None if band is None else fraction(band)),
     )
     asking.run_plan(order, out, load_environment(Path.cwd()), Path.cwd(), terminal)
 
@@ -95,17 +104,18 @@ def _goals(
 
 
 def _analysis(
-    prices: Path | None,
-    benchmark: str | None,
-    cost_percent: float,
-    tax_percent: float,
-    classes: list[str] | None,
+    prices: Path | None, classes: list[str] | None, *, cost: float, tax: float, risk_free: float
 ) -> dict[str, object]:
-    """Return the options of the analysis as the planner's API names them."""
+    """Return the options of the analysis as the planner's API names them, from percentages."""
     return {
         "prices": text_of(prices) if prices else None,
-        "benchmark": benchmark,
-        "cost_rate": f"{cost_percent / 100:.8f}",
-        "tax_rate": f"{tax_percent / 100:.8f}",
+        "cost_rate": fraction(cost),
+        "tax_rate": fraction(tax),
+        "risk_free": fraction(risk_free),
         "classes": read_classes(classes or []),
     }
+
+
+def _given(**options: object) -> dict[str, object]:
+    """Return what was given."""
+    return {name: value for name, value in options.items() if value is not None}

@@ -32,6 +32,8 @@ class PlanOrder:
     analysis: Mapping[str, object] = field(default_factory=dict)
     """Prices, costs, taxes and classes, as the planner's API names them."""
     budget: BudgetOrder = NO_BUDGET
+    options: Mapping[str, object] = field(default_factory=dict)
+    """Band and seed, where they are given, as the planner's API names them."""
 
     def as_request(self, portfolio_id: str) -> dict[str, object]:
         """Return the body of `POST /runs`."""
@@ -42,6 +44,7 @@ class PlanOrder:
             "questions": list(self.questions),
             "target": {name: str(share) for name, share in self.target.items()} or None,
             "research": {"holdings": self.holdings, "sources": list(self.sources), "max_pages": self.max_pages},
+            **self.options,
             **self.budget.as_request(),
         }
 
@@ -120,6 +123,11 @@ def newest(planner: ServiceClient) -> str:
     if not isinstance(found, list) or not found:
         raise BadInput("there is no portfolio yet; import one with: alex import FILE")
     return str(found[0]["id"])
+
+
+def fraction(percent: float) -> str:
+    """Return `0.05000000` for 5, as the planner's API takes it."""
+    return f"{percent / 100:.8f}"
 
 
 def read_classes(parts: Sequence[str]) -> list[dict[str, str]]:
