@@ -55,12 +55,13 @@ def test_every_option_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     body = request_of(monkeypatch, *(part for pair in OPTIONS for part in pair), "--prices", str(prices), "--propose")
     asked = PlanInput.model_validate(body)
     goals, analysis = asked.goals, asked.analysis
-    assert (goals.years_to_retirement, goals.annual_spending, goals.text) == (15, 40000, "A calm retirement")
-    assert (str(goals.contribution_growth_percent), goals.contribution_per_year) == ("1.5", 6000)
-    assert [(item.annual_amount, item.first_year) for item in goals.incomes] == [(12000, 20)]
-    assert [(item.amount, item.year) for item in goals.one_offs] == [(-20000, 4)]
+    assert (goals.years_to_retirement, goals.text) == (15, "A calm retirement")
+    amounts = (goals.annual_spending, goals.contribution_growth_percent, goals.contribution_per_year)
+    assert [str(amount) for amount in amounts] == ["40000", "1.5", "6000"]
+    assert [(str(item.annual_amount), item.first_year) for item in goals.incomes] == [("12000", 20)]
+    assert [(str(item.amount), item.year) for item in goals.one_offs] == [("-20000", 4)]
     assert (float(asked.band), asked.seed, goals.base_currency) == (0.03, 7, "EUR")
-    assert (analysis.minimum_trade, float(analysis.risk_free), float(analysis.tax_rate)) == (250, 0.02, 0.25)
+    assert (str(analysis.minimum_trade), float(analysis.risk_free), float(analysis.tax_rate)) == ("250", 0.02, 0.25)
     assert (float(analysis.cost_rate), analysis.benchmark, analysis.propose) == (0.001, "INDEX", True)
     assert [(item.symbol, item.asset_class) for item in analysis.classes] == [("ACME", "equity")]
     assert (analysis.prices or "").startswith("date,")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from alex_planner.allocation import UNCLASSIFIED, Allocation
 from alex_planner.analysis.schema import Measures
 from alex_planner.facts import format_money, format_percent
+from alex_planner.gains import UnrealisedGains
 from alex_planner.plan.blocks import Bars, Block, Heading, grid
 from alex_planner.plan.figure_blocks import days_of_prices
 from alex_planner.plan.schema import Plan
@@ -46,13 +47,7 @@ def _portfolio(plan: Plan, currency: str) -> Iterator[Row]:
 
 def _measures(measures: Measures, allocation: Allocation, currency: str) -> Iterator[Row]:
     if measures.gains is not None:
-        part = (
-            "" if not measures.gains.unknown else f" where the cost is known, {format_percent(measures.gains.covered)}"
-        )
-        share = (
-            "" if measures.gains.gain_share is None else f", {format_percent(measures.gains.gain_share)} of the cost"
-        )
-        yield f"unrealised gain{part}", f"{format_money(measures.gains.gain, currency)}{share}"
+        yield _gain(measures.gains, currency)
     if measures.concentration is not None:
         largest = measures.concentration.largest
         names = {item.symbol: called(item.symbol, item.name) for item in allocation.positions}
@@ -69,8 +64,14 @@ def _measures(measures: Measures, allocation: Allocation, currency: str) -> Iter
     if measures.risk is not None and measures.risk.volatility is not None:
         yield "volatility a year", format_percent(measures.risk.volatility)
     if measures.expenses is not None:
-        known = format_money(measures.expenses.covered, currency)
-        yield "yearly expenses", f"{format_money(measures.expenses.first_year, currency)} on {known} of funds"
+        covered = format_money(measures.expenses.covered, currency)
+        yield "yearly expenses", f"{format_money(measures.expenses.first_year, currency)} on {covered} of funds"
+
+
+def _gain(found: UnrealisedGains, currency: str) -> Row:
+    part = f" where the cost is known, {format_percent(found.covered)}" if found.unknown else ""
+    share = "" if found.gain_share is None else f", {format_percent(found.gain_share)} of the cost"
+    return f"unrealised gain{part}", f"{format_money(found.gain, currency)}{share}"
 
 
 def _outlook(projection: Projection, goals: Goals) -> Iterator[Row]:
