@@ -10,11 +10,13 @@ import sys
 import threading
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]  # psutil ships no type information
 import pytest
 from alex_local_aws.engine.distances import Metric
 from alex_local_aws.engine.index_file import IndexFile
 from alex_local_aws.engine.log_check import lost_commits
 from alex_local_aws.engine.vector_index import VectorIndex
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tests.local_aws import crash_writer
@@ -152,6 +154,38 @@ def test_a_second_process_on_the_same_directory_is_refused(own_server: LocalAws)
     code, said = LocalAws(own_server.data_dir).start_and_fail()
     assert code != 0
     assert f"{own_server.data_dir} is in use by another process" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the files of a running process")
+def test_a_full_disk_is_named_and_nothing_is_lost(own_server: LocalAws) -> None:
+    """The limit of a file's size stands in for it; SQLite tells it as it tells most of what a disk refuses."""
+    client = own_server.s3vectors(Config(retries={"max_attempts": 0}))
+    index = new_index(client, new_bucket(client))
+    index.put("kept", [1, 0])
+    assert own_server.process is not None
+    grown = index_file(own_server).with_name(index_file(own_server).name + "-wal").stat().st_size
+    server = psutil.Process(own_server.process.pid)
+    server.rlimit(psutil.RLIMIT_FSIZE, (grown, psutil.RLIM_INFINITY))
+    with pytest.raises(ClientError, match="is the disk full") as raised:
+        index.put("refused", [0, 1])
+    assert raised.value.response["Error"]["Code"] == "InternalServerException"
+    assert index.keys([1, 0]) == ["kept"]
+    server.rlimit(psutil.RLIMIT_FSIZE, (psutil.RLIM_INFINITY, psutil.RLIM_INFINITY))
+    index.put("later", [0, 1])
+    own_server.kill()
+    own_server.start()
+    assert sorted(reopened(index, own_server).keys([1, 0])) == ["kept", "later"]
+
+
+def test_a_data_directory_that_cannot_be_used_is_named_at_start(own_server: LocalAws, tmp_path: Path) -> None:
+    """No stack trace."""
+    own_server.stop()
+    (tmp_path / "file").touch()
+    own_server.data_dir = tmp_path / "file"
+    code, said = own_server.start_and_fail()
+    assert code == 1
+    assert "local_aws cannot start: " in said
     assert "Traceback" not in said
 
 

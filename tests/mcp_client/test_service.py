@@ -12,9 +12,11 @@ from agents.testing import ScriptedModel, assistant_message, function_call
 from alex_edge import UpstreamUnavailable
 from alex_mcp_client import McpService, McpToolFailed
 from alex_mcp_client.toolset import McpToolset
+from mcp import MCPError
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import INTERNAL_ERROR
 from pydantic import BaseModel
 
 from tests.served_app import served
@@ -40,6 +42,7 @@ class Probe:
         self.mcp.tool()(self.echo)
         self.mcp.tool()(self.refuse)
         self.mcp.tool()(self.meet)
+        self.mcp.tool()(self.miss_a_service)
 
     async def echo(self, text: str, ctx: Context[Any]) -> Echo:
         """Return the text."""
@@ -51,6 +54,10 @@ class Probe:
     async def refuse(self) -> Echo:
         """Fail for a reason that the caller can mend."""
         raise ToolError("the page answered HTTP 404")
+
+    async def miss_a_service(self) -> Echo:
+        """Fail for a reason that only the operator can mend."""
+        raise MCPError(INTERNAL_ERROR, "the index does not answer; start it", {"code": "upstream_unavailable"})
 
     async def meet(self, ctx: Context[Any]) -> Echo:
         """Return once a second call is there."""
@@ -140,6 +147,15 @@ async def test_what_a_tool_refuses_is_told_in_its_own_words(port: int, service: 
     async with probing(port):
         with pytest.raises(McpToolFailed, match=r"^the page answered HTTP 404$"):
             await service.call("refuse", {})
+
+
+async def test_what_a_server_misses_is_told_in_its_own_words(port: int, service: McpService) -> None:
+    """Ours: not that the server itself does not answer, as it does."""
+    async with probing(port):
+        with pytest.raises(UpstreamUnavailable) as raised:
+            await service.call("miss_a_service", {})
+    assert raised.value.message == "probe: the index does not answer; start it"
+    assert raised.value.upstream == "probe"
 
 
 async def test_ping_says_when_nobody_is_there(service: McpService) -> None:

@@ -166,6 +166,29 @@ def test_logs_carry_the_name_of_their_service_and_are_kept(start_two: StartTwo, 
     assert "grüße" in (tmp_path / ".alex" / "logs" / "one.log").read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+def test_a_full_disk_costs_the_log_only(start_two: StartTwo, tmp_path: Path) -> None:
+    """A service whose output nobody reads would stand still as soon as the pipe is full."""
+    (tmp_path / ".alex" / "logs").mkdir(parents=True)
+    (tmp_path / ".alex" / "logs" / "one.log").symlink_to("/dev/full")
+    alex, _ = start_two()
+    alex.wait_for("Ctrl-C stops everything")
+    victim = next(child for child in alex.children() if "one" in child.cmdline())
+    victim.send_signal(signal.SIGUSR1)
+    alex.wait_for("one | said something")
+    assert "Traceback" not in alex.output
+
+
+def test_a_file_that_cannot_be_used_is_an_error_in_words(start_alex: StartAlex, tmp_path: Path) -> None:
+    """No stack trace where the disk is full or something is in the way."""
+    (tmp_path / ".alex" / "api_key").mkdir(parents=True)
+    alex = start_alex(["-m", "alex_tools", "search", "x"])
+    assert alex.wait_for_end() == 1
+    assert alex.output.startswith("error: ")
+    assert "api_key" in alex.output
+    assert "Traceback" not in alex.output
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_a_poor_terminal_is_no_reason_to_crash(start_two: StartTwo, encoding: str) -> None:
     """Windows code pages and dumb terminals lack characters that a log may have."""

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from alex_tools.processes import kill_with_descendants
@@ -34,8 +35,9 @@ class Child:
         self._last: deque[str] = deque(maxlen=LAST_LINES)
         self._on_line = on_line
         log.parent.mkdir(parents=True, exist_ok=True)
+        self._file = log.open("wb", buffering=0)
         self._process = _start(command, environment)
-        self._reader = threading.Thread(target=self._read, args=(log,), name=f"log of {name}", daemon=True)
+        self._reader = threading.Thread(target=self._read, name=f"log of {name}", daemon=True)
         self._reader.start()
 
     @property
@@ -74,14 +76,15 @@ class Child:
         """Let the log be read to its end after the process ended."""
         self._reader.join(_READER_SECONDS)
 
-    def _read(self, log: Path) -> None:
+    def _read(self) -> None:
         assert self._process.stdout is not None
-        with log.open("w", encoding="utf-8") as file, self._process.stdout as lines:
+        with self._file as file, self._process.stdout as lines:
             for raw in lines:
                 line = raw.decode("utf-8", errors="replace").rstrip("\r\n")
                 self._last.append(line)
-                file.write(line + "\n")
-                file.flush()
+                # On a full disk the log is lost. A service whose output nobody reads would stand still at last.
+                with suppress(OSError):
+                    file.write(f"{line}\n".encode())
                 self._on_line(self.name, line)
 
 

@@ -18,3 +18,8 @@ def main() -> None:
     except AlexError as error:
         terminal.fail(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        # A full disk, a folder that may not be written to: the user's to mend.
+        place = "" if error.filename is None else f" ({error.filename})"
+        terminal.fail(AlexError(f"{error.strerror or error}{place}"))
+        sys.exit(AlexError.exit_code)

@@ -23,6 +23,7 @@ def create_app(edge: EdgeSettings, settings: LocalAwsSettings) -> FastAPI:
 
     Raises:
         ValueError: the data directory is damaged or in use, or the model is not complete; the message has the path.
+        OSError: a file cannot be read or written.
     """
     cache = settings.data_dir / "models"
     model = SentenceModel(cache, built=settings.model_dir, threads=settings.embedding_threads)

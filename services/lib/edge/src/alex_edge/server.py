@@ -26,7 +26,7 @@ def serve(
     """Run the service `name` until it is told to stop.
 
     The port is `--port` or `default_port`, the address `--host` or `ALEX_HOST`. A wrong setting ends the
-    process with exit code 2 and the variable's name.
+    process with exit code 2 and the variable's name, files that cannot be used with 1 and the reason.
     """
     parser = argparse.ArgumentParser(prog=f"alex-{name}")
     parser.add_argument("--port", type=int, default=default_port)
@@ -37,7 +37,8 @@ def serve(
         app = create_app(settings)
     except ValidationError as exc:
         _stop_for_settings(name, exc)
-    except ValueError as exc:
+    except (ValueError, OSError) as exc:
+        # OSError: a full disk, or a folder that may not be used.
         sys.exit(f"{name} cannot start: {exc}")
     config = uvicorn.Config(
         app,

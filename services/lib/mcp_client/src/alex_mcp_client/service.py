@@ -38,6 +38,14 @@ class McpToolFailed(ServiceError):
         super().__init__(message, upstream=service, tool=tool)
 
 
+class McpServerFailed(UpstreamUnavailable):
+    """The server answers, but what it depends on does not; the words are the server's."""
+
+    def __init__(self, service: str, message: str) -> None:
+        ServiceError.__init__(self, f"{service}: {message}", upstream=service)
+        self.upstream = service
+
+
 class McpService:
     """A named MCP server, as one owner sees it."""
 
@@ -153,7 +161,14 @@ class McpService:
         if task is not None and task.cancelling():
             # The task groups below give a failure of the connection precedence, and forget that they were cancelled.
             raise asyncio.CancelledError from failure
+        if isinstance(failure, MCPError) and _is_explained(failure):
+            raise McpServerFailed(self.name, failure.message) from failure
         raise UpstreamUnavailable(self.name, _reason(failure)) from failure
+
+
+def _is_explained(error: MCPError) -> bool:
+    """Whether the error is one that our servers raise, with a code of its own and words for people."""
+    return isinstance(error.data, dict) and "code" in error.data
 
 
 def _first(error: BaseException) -> BaseException:

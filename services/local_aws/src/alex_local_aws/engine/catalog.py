@@ -71,6 +71,7 @@ class Catalog:
         Raises:
             DataDirectoryInUseError: another process has it.
             DamagedFileError: it is not what was written.
+            OSError: it cannot be opened or written, as on a full disk.
         """
         self._lock = threading.RLock()
         check_log(path)
@@ -83,7 +84,7 @@ class Catalog:
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise DataDirectoryInUseError(path.parent) from None
-            raise
+            raise OSError(f"{path} cannot be used: {error}") from error
         except sqlite3.DatabaseError as error:
             raise DamagedFileError(path, str(error)) from None
         if problems != ["ok"]:

@@ -4,6 +4,7 @@ Everything behind the body runs in a worker thread, so that a large put or a lon
 """
 
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 
 from alex_edge.request_id import current_request_id
@@ -46,6 +47,10 @@ def aws_endpoint(
                 answer = await to_thread.run_sync(work, request, body, limiter=limiter)
         except AwsError as error:
             answer = error_response(error)
+        except (OSError, sqlite3.OperationalError) as error:
+            _log.exception("files cannot be used in %s", request.url.path)
+            message = f"local_aws cannot use its files ({error}); is the disk full? Nothing of this call was stored"
+            answer = error_response(failure(message))
         except Exception:  # noqa: BLE001  the edge of the process: logged, and answered in AWS's shape
             _log.exception("unexpected failure in %s", request.url.path)
             answer = error_response(failure("Internal failure; the log of local_aws has it under the request id"))
