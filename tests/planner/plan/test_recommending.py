@@ -200,6 +200,19 @@ def test_every_computed_sentence_names_facts_alone() -> None:
             assert check_paragraph(text, figures.facts, names=figures.names) == [], text
 
 
+def test_digits_in_a_name_of_the_table_are_no_figures() -> None:
+    """Ours: a file that names no instrument has it named by the table, and the sentence on it passes the gate."""
+    held = (
+        position("VOO", 400, asset_class=None, currency="EUR"),
+        position("VOO", 300, asset_class=None),
+        position("VTI", 300, asset_class=None),
+    )
+    figures = figures_of(held, asked(goals={"base_currency": "USD"}))
+    assert "Vanguard S&P 500 ETF" in figures.names
+    text = "Vanguard S&P 500 ETF is 50.0 % of what is counted."
+    assert check_paragraph(text, figures.facts, names=figures.names) == []
+
+
 def test_the_figures_of_a_proposal_are_facts() -> None:
     """Ours: each can be opened."""
     figures = figures_of(wanted=asked(target={"equity": "0.2", "bond": "0.8"}))

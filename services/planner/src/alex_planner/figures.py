@@ -52,8 +52,11 @@ class Figures:
 
     @property
     def names(self) -> list[str]:
-        """Names and symbols in the portfolio: digits in them are not figures."""
-        return [text for position in self.portfolio.positions for text in (position.symbol, position.name) if text]
+        """Names and symbols of the holdings, of the file and of the table: digits in them are not figures."""
+        known = [item.classification.identity for item in self.allocation.positions]
+        named = [*self.allocation.positions, *(item for item in known if item is not None)]
+        symbols = [item.symbol for item in self.allocation.positions]
+        return list(dict.fromkeys([*symbols, *(item.name for item in named if item.name)]))
 
     def researchable(self) -> list[PositionValue]:
         """Return one position of each holding that is not cash: the largest first, those without a value last."""
