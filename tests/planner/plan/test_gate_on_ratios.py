@@ -49,6 +49,11 @@ SUPPORTED = (
     "The lot of VT that is sold was bought on 20 November 2026.",
     "At the target the assumed volatility falls from {nothing.volatility} to {nothing.target_volatility}.",
     "Doing nothing keeps an assumed return of {nothing.return}.",
+    "VT has gained {position.1.gain} on a cost of {position.1.cost}.",
+    "Since it was bought, ACME gained {position.3.gain_percent}.",
+    "BND is down: it lost 40 USD, or 1.3 % of what was paid.",
+    "The unrealised gain is {gains.gain}, {gains.percent} of the cost.",
+    "What was paid is known for {gains.covered} of the value.",
 )
 """Sentences of facts; in braces stands the id of one, in whose place its value is read."""
 UNSUPPORTED = (
@@ -100,6 +105,12 @@ UNSUPPORTED = (
     "The turnover is 12.5 %.",
     "The fund holds 3,700 stocks.",
     "Its Sharpe ratio is twice that of the index.",
+    "VT has gained 2,400 USD on what was paid.",
+    "VT is 32.9 % of the portfolio.",
+    "The unrealised gain is 12.5 % of the cost.",
+    "ACME cost 1,150 USD.",
+    "The holdings cost 11,500 USD.",
+    "BND gained 32.9 % since it was bought.",
 )
 _FACT = re.compile(r"\{([^{}]+)\}")
 

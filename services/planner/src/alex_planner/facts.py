@@ -56,6 +56,8 @@ class Fact(BaseModel):
     computed_from: tuple[str, ...] = Field(default=(), description="Ids of the facts that it was computed from.")
     about: tuple[str, ...] = ()
     """Beginnings of words, one of which a text must have in order to speak of this figure; empty: any text may."""
+    about_too: tuple[str, ...] = ()
+    """The same once more: a gain of a holding is spoken of by a text that names the holding and speaks of gains."""
 
 
 def money_fact(  # noqa: PLR0917  the order of the fields of a fact

@@ -133,7 +133,7 @@ def check_paragraph(
 
 
 def _may_be_spoken_of(fact: Fact, text: str) -> bool:
-    return not fact.about or any(_begins_a_word(word, text) for word in fact.about)
+    return all(not words or any(_begins_a_word(word, text) for word in words) for words in (fact.about, fact.about_too))
 
 
 def _begins_a_word(beginning: str, text: str) -> bool:

@@ -1309,6 +1309,11 @@ export interface components {
              */
             about: string[];
             /**
+             * About Too
+             * @default []
+             */
+            about_too: string[];
+            /**
              * Computed From
              * @description Ids of the facts that it was computed from.
              * @default []

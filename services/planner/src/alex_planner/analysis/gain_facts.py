@@ -25,14 +25,14 @@ def _position_facts(prefix: str, item: PositionValue) -> Iterator[Fact]:
         return
     name, about = called(item.symbol, item.name), words_of_holding(item.symbol, item.name)
     cost, gain = f"{prefix}.cost", f"{prefix}.gain"
-    yield money_fact(cost, f"cost of {name}", item.cost, item.currency, "the file", about)
-    if item.gain is None:
-        return
-    inputs = [f"{prefix}.value", cost]
-    yield money_fact(gain, f"unrealised gain of {name}", item.gain, item.currency, _GAIN, about, computed_from=inputs)
+    facts = [money_fact(cost, f"cost of {name}", item.cost, item.currency, "the file", about)]
+    if item.gain is not None:
+        label, inputs = f"unrealised gain of {name}", [f"{prefix}.value", cost]
+        facts.append(money_fact(gain, label, item.gain, item.currency, _GAIN, about, computed_from=inputs))
     if (share := gain_share(item)) is not None:
-        label = f"unrealised gain of {name}, of its cost"
-        yield percent_fact(f"{prefix}.gain_percent", label, share, "gain / cost", about, computed_from=[gain, cost])
+        label, inputs = f"unrealised gain of {name}, of its cost", [gain, cost]
+        facts.append(percent_fact(f"{prefix}.gain_percent", label, share, "gain / cost", about, computed_from=inputs))
+    yield from (fact.model_copy(update={"about_too": _OF_GAINS}) for fact in facts)
 
 
 def _total_facts(found: UnrealisedGains, currency: str) -> Iterator[Fact]:
