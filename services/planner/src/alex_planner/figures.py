@@ -53,10 +53,10 @@ class Figures:
     @property
     def names(self) -> list[str]:
         """Names and symbols of the holdings, of the file and of the table: digits in them are not figures."""
-        known = [item.classification.identity for item in self.allocation.positions]
-        named = [*self.allocation.positions, *(item for item in known if item is not None)]
-        symbols = [item.symbol for item in self.allocation.positions]
-        return list(dict.fromkeys([*symbols, *(item.name for item in named if item.name)]))
+        positions = self.allocation.positions
+        known = [item.classification.identity for item in positions]
+        names = [item.name for item in positions] + [item.name for item in known if item]
+        return list(dict.fromkeys([*(item.symbol for item in positions), *(name for name in names if name)]))
 
     def researchable(self) -> list[PositionValue]:
         """Return one position of each holding that is not cash: the largest first, those without a value last."""
