@@ -13,6 +13,7 @@ import pytest
 
 from tests.postgresql import PostgresServer, create_database, postgres_server
 from tests.runs.fleet import Follower, Instance, call_until_nothing_is_open, create_runs, instances, show
+from tests.runs.instance import LEASE_SECONDS
 from tests.runs.model_server import TURNS, ModelServer
 from tests.served_app import served
 from tests.service_process import free_port
@@ -20,6 +21,8 @@ from tests.service_process import free_port
 pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.timeout(120)]
 RUNS = 8
 OUTAGE_SECONDS = 10
+CALM_LEASE_SECONDS = 20.0
+"""Where no instance dies: longer than a busy machine lets a process stand, which would rightly lose a shorter lease."""
 STEPS = {"steps": list(range(TURNS))}
 
 
@@ -53,17 +56,17 @@ async def a_world(cluster: str, delay_seconds: float = 0.1) -> AsyncIterator[Wor
 
 
 @contextmanager
-def instances_over(cluster: str) -> Iterator[tuple[list[Instance], int]]:
+def instances_over(cluster: str, lease_seconds: float = LEASE_SECONDS) -> Iterator[tuple[list[Instance], int]]:
     """Run two instances over a new database; yield them, and the port where they look for model and tool."""
     url, port = create_database(cluster, f"instances_{time.monotonic_ns()}"), free_port()
-    with instances(2, url, f"http://127.0.0.1:{port}") as fleet:
+    with instances(2, url, f"http://127.0.0.1:{port}", lease_seconds) as fleet:
         yield fleet, port
 
 
 @pytest.fixture(scope="module")
 def shared_fleet(cluster: str) -> Iterator[tuple[list[Instance], int]]:
     """Two instances that no test kills."""
-    with instances_over(cluster) as fleet:
+    with instances_over(cluster, CALM_LEASE_SECONDS) as fleet:
         yield fleet
 
 
