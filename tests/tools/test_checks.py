@@ -18,5 +18,5 @@ def test_fast_leaves_out_the_tests_of_the_whole_stack() -> None:
 
 def test_all_tests_run_in_two_processes_and_chosen_ones_in_one() -> None:
     """A debugger or `-x` works as it does with pytest itself."""
-    assert pytest_options([], fast=False) == ["-n", "2", "--dist", "loadfile"]
+    assert pytest_options([], fast=False) == ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     assert pytest_options(["-x"], fast=False) == ["-x"]

@@ -21,8 +21,11 @@ STATIC_CHECKS = (
 )
 PAGE_CHECKS = ("lint", "types", "test")
 """Scripts of the web page's `package.json`, after it was built."""
-PARALLEL = ("-n", "2", "--dist", "loadfile")
-"""Two cores are what a small machine has; by file, so that tests which share a running stack stay together."""
+PARALLEL = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+"""Two cores are what a small machine has; by file, so that tests which share a running stack stay together.
+
+In the order of `tests/conftest.py`, the longest files first; pytest-xdist's own begins with those of the most tests.
+"""
 
 
 def run_checks(pytest_arguments: Sequence[str], *, fast: bool, terminal: Terminal) -> int:
