@@ -64,7 +64,14 @@ def test_a_printed_report_has_every_section_and_no_navigation(make_visit: MakeVi
     text = printed(visit, tmp_path)
     for section in SECTIONS:
         assert section in text
-    for view in ("Region", "Sector", "Block bootstrap", "Historical sequences", "sources tried", "not looked into"):
+    for view in (
+        "Region",
+        "Sector",
+        "Blocks of history",
+        "Every stretch of history",
+        "sources tried",
+        "not looked into",
+    ):
         assert view in text
     assert "/articles/varrowmere" in text
     assert "equity real return" in " ".join(text.split())
@@ -132,7 +139,7 @@ def test_goals_that_were_tried_stand_beside_those_as_they_are(visit: Visit, plan
     visit.open(f"/plan/{plan}")
     tried = visit.page.get_by_role("region", name="What if", exact=True)
     header, now, other = tried.get_by_role("row").all()
-    expect(header).to_contain_text(re.compile("Log normal.*Block bootstrap.*Historical sequences"))
+    expect(header).to_contain_text(re.compile("Planning assumptions.*Blocks of history.*Every stretch of history"))
     models = 3
     for row, figures in ((now, 2 * models), (other, 2 * models + 2)):
         expect(row.get_by_title("Show how this is computed")).to_have_count(figures)

@@ -22,7 +22,7 @@ def test_retirement_is_accessible_and_fits(make_visit: MakeVisit, options: dict[
     visit = make_visit(**options)
     visit.open("/retirement")
     main = visit.page.get_by_role("main")
-    for text in ("Log normal", "Block bootstrap", "Historical sequences", "standard error", "Assumptions"):
+    for text in ("Planning assumptions", "Blocks of history", "Every stretch of history", "standard error"):
         expect(main).to_contain_text(text)
     expect(visit.page.get_by_role("img", name="in the middle, nine of ten between")).to_be_visible()
     expect(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PositionValue } from "@/lib/api/types";
-import { type Holding, filterHoldings, sortHoldings, toHolding } from "./holdings";
+import { type Holding, called, filterHoldings, sortHoldings, toHolding } from "./holdings";
 
 const holding = (symbol: string, value: string | null): Holding => ({
   symbol,
@@ -36,6 +36,11 @@ describe("holdings", () => {
   test("have their gain as a part of their cost, and none of what cost nothing or is not known", () => {
     const position = (cost: string | null, gain: string | null) => toHolding({ cost, gain } as PositionValue).gainShare;
     expect([position("200", "50"), position("0", "50"), position(null, null)]).toEqual([0.25, null, null]);
+  });
+
+  test("are called by their name where the symbol is a number of a register", () => {
+    const names = [["US0231351067", "Amazon"], ["AMZN", "Amazon"], ["IE00B4L5Y983", null], ["037833100", "Apple"]] as const;
+    expect(names.map(([symbol, name]) => called({ symbol, name }))).toEqual(["Amazon", "AMZN", "IE00B4L5Y983", "Apple"]);
   });
 
   test("are found by all words of symbol, name and account", () => {

@@ -40,6 +40,11 @@ export function toHolding(position: PositionValue): Holding {
   };
 }
 
+/** Returns what a holding is called: its name where the symbol is a number of a register, an ISIN or the like. */
+export function called({ symbol, name }: { symbol: string; name?: string | null }): string {
+  return name && /^([A-Z]{2}[A-Z0-9]{9}[0-9]|[0-9A-Z]{8}[0-9])$/.test(symbol) ? name : symbol;
+}
+
 export const SORT_KEYS = ["symbol", "account", "assetClass", "quantity", "price", "priceDate", "value", "gainShare"] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 export interface Order {

@@ -78,8 +78,8 @@ def test_of_a_portfolio_that_is_not_whole_each_share_is_one_of_what_is_counted()
 @pytest.mark.parametrize(
     ("cost", "words"),
     [
-        pytest.param("150", "The sale realises 100.00 USD of gain, which may be taxed.", id="gain"),
-        pytest.param("600", "The sale realises 200.00 USD of loss.", id="loss"),
+        pytest.param("150", "The sale realises a gain of 100.00 USD, which may be taxed.", id="gain"),
+        pytest.param("600", "It realises a loss of 200.00 USD.", id="loss"),
         pytest.param(None, "The file does not say what was paid for ONE", id="not known"),
     ],
 )

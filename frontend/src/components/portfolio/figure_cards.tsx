@@ -1,12 +1,13 @@
 import { Card, Stat } from "@/components/ui/card";
-import type { Analysis } from "@/lib/api/types";
+import type { Allocation, Analysis } from "@/lib/api/types";
 import { requestFormat } from "@/lib/format/server";
+import { called } from "@/lib/holdings";
 import { type ShowFigure, asText } from "@/lib/plans/show_figure";
 
-type Base = { base_currency: string | null };
+type Base = Pick<Allocation, "base_currency" | "positions">;
 
 /** What was paid for the holdings, and what they gained since, as far as the file says it. */
-export async function GainsCard({ gains, allocation: { base_currency: currency }, figure = asText }: { gains: Analysis["gains"]; allocation: Base; figure?: ShowFigure }) {
+export async function GainsCard({ gains, allocation: { base_currency: currency, positions }, figure = asText }: { gains: Analysis["gains"]; allocation: Base; figure?: ShowFigure }) {
   const format = await requestFormat();
   if (!gains) {
     return (
@@ -26,7 +27,7 @@ export async function GainsCard({ gains, allocation: { base_currency: currency }
           detail={gains.gain_share && <>{figure("gains.percent", format.percent(gains.gain_share))} of what was paid</>}
         />
       </dl>
-      {gains.unknown.length > 0 && <p className="text-warn mt-3 text-[13px]">Not known for {gains.unknown.join(", ")}.</p>}
+      {gains.unknown.length > 0 && <p className="text-warn mt-3 text-[13px]">Not known for {namesOf(gains.unknown, positions)}.</p>}
     </Card>
   );
 }
@@ -38,7 +39,7 @@ export async function ConcentrationCard({ concentration, figure = asText }: { co
     <Card title="Concentration" note={concentration && !concentration.complete ? "Of what has a value" : undefined}>
       {concentration ? (
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
-          <Stat label="Largest holding" value={figure("concentration.largest", format.percent(concentration.largest.share))} detail={concentration.largest.symbol} />
+          <Stat label="Largest holding" value={figure("concentration.largest", format.percent(concentration.largest.share))} detail={called(concentration.largest)} />
           <Stat label="Five largest" value={figure("concentration.top", format.percent(concentration.top_share))} detail={`of ${concentration.holdings} holdings`} />
           <Stat label="Effective holdings" value={figure("concentration.effective", format.number(concentration.effective_holdings, 1))} detail="as many of equal size" />
         </dl>
@@ -58,7 +59,7 @@ interface ExpensesCardProps {
 }
 
 /** What funds cost, and what that becomes over the years. */
-export async function ExpensesCard({ expenses, assumed, allocation: { base_currency: currency }, figure = asText }: ExpensesCardProps) {
+export async function ExpensesCard({ expenses, assumed, allocation: { base_currency: currency, positions }, figure = asText }: ExpensesCardProps) {
   const format = await requestFormat();
   const note = assumed ? `Over the years at ${format.percent(assumed)} a year, in today's money` : undefined;
   return (
@@ -74,7 +75,7 @@ export async function ExpensesCard({ expenses, assumed, allocation: { base_curre
             <Stat label="In the first year" value={figure("expenses.first_year", format.money(expenses.first_year, currency, 0))} />
             <Stat label="Lost to expenses" value={figure("expenses.drag", format.money(expenses.drag, currency, 0))} />
           </dl>
-          {expenses.unknown.length > 0 && <p className="text-warn mt-3 text-[13px]">Not known for {expenses.unknown.join(", ")}.</p>}
+          {expenses.unknown.length > 0 && <p className="text-warn mt-3 text-[13px]">Not known for {namesOf(expenses.unknown, positions)}.</p>}
         </>
       ) : (
         <p className="text-warn">The yearly expenses of no holding are known, so that no drag is shown.</p>
@@ -107,4 +108,9 @@ export async function ReturnsCard({ returns, allocation: { base_currency: curren
 
 function sentence(text: string): string {
   return text && `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
+}
+
+function namesOf(symbols: string[], positions: Allocation["positions"]): string {
+  const names = new Map(positions.map(({ symbol, name }) => [symbol, called({ symbol, name })]));
+  return symbols.map((symbol) => names.get(symbol) ?? symbol).join(", ");
 }

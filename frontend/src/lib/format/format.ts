@@ -75,7 +75,18 @@ function keep<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-const NAMES: Record<string, string> = { equity: "Shares", bond: "Bonds", cash: "Cash", real_estate: "Real estate", commodity: "Commodities", other: "Other" };
+/** As the documents of plans say them. */
+const NAMES: Record<string, string> = {
+  equity: "Shares",
+  bond: "Bonds",
+  cash: "Cash",
+  real_estate: "Real estate",
+  commodity: "Commodities",
+  other: "Other",
+  log_normal: "Planning assumptions",
+  block_bootstrap: "Blocks of history",
+  historical_sequences: "Every stretch of history",
+};
 
 /** Returns a key of the services as words: `real_estate` is "Real estate". */
 export function words(key: string): string {

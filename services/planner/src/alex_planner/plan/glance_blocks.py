@@ -69,7 +69,7 @@ def _measures(measures: Measures, allocation: Allocation, currency: str) -> Iter
 
 
 def _gain(found: UnrealisedGains, currency: str) -> Row:
-    part = f" where the cost is known, {format_percent(found.covered)}" if found.unknown else ""
+    part = f", cost known of {format_percent(found.covered)}" if found.unknown else ""
     share = "" if found.gain_share is None else f", {format_percent(found.gain_share)} of the cost"
     return f"unrealised gain{part}", f"{format_money(found.gain, currency)}{share}"
 

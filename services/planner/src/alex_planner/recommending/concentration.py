@@ -151,5 +151,8 @@ def _uncertain(company: _Company, facts: dict[str, Fact]) -> str:
 def _of_sale(company: _Company, facts: dict[str, Fact]) -> str:
     if "realised" not in facts:
         return f"The file does not say what was paid for {company.short}: a sale may realise a gain that is taxed."
-    kind = "gain, which may be taxed" if company.gain and company.gain > 0 else "loss"
-    return f"The sale realises {facts['realised'].formatted} of {kind}."
+    amount = facts["realised"].formatted
+    is_gain = company.gain is not None and company.gain > 0
+    return (
+        f"The sale realises a gain of {amount}, which may be taxed." if is_gain else f"It realises a loss of {amount}."
+    )
