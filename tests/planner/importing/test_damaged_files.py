@@ -7,12 +7,19 @@ from alex_planner.importing.importer import import_file
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.planner.importing import american_samples, european_samples, ibkr_samples, test_ofx, test_variants
+from tests.planner.importing import (
+    american_samples,
+    european_samples,
+    ibkr_samples,
+    test_ibkr_languages,
+    test_ofx,
+    test_variants,
+)
 
 TODAY = date(2026, 11, 23)
 SAMPLES = [
     text
-    for module in (american_samples, european_samples, ibkr_samples, test_ofx, test_variants)
+    for module in (american_samples, european_samples, ibkr_samples, test_ibkr_languages, test_ofx, test_variants)
     for name, text in vars(module).items()
     if name.isupper() and isinstance(text, str) and "\n" in text
 ]

@@ -14,12 +14,15 @@ from alex_planner.importing.amounts import read_money
 from alex_planner.importing.collector import Collector
 from alex_planner.importing.days import find_day
 from alex_planner.importing.formats import SheetFormat
+from alex_planner.importing.ibkr_languages import in_english
+from alex_planner.importing.ibkr_words import last_day
 from alex_planner.importing.sheet import Record, find_record
 
 _CASH_SECTIONS = {
     "Dividends": "dividend", "Withholding Tax": "withholding", "Interest": "interest",
     "Deposits & Withdrawals": "deposit", "Fees": "fee", "Payment In Lieu Of Dividends": "dividend",
 }  # fmt: skip
+_BASE_SECTIONS = frozenset({"Transaction History", "Summary", "Base Currency Exchange Rate", "Forex Balances"})
 _CATEGORIES = {
     "Stocks": "STK", "Bonds": "BOND", "Forex": "CASH", "Equity and Index Options": "OPT", "Futures": "FUT",
     "Options On Futures": "FOP", "CFDs": "CFD", "Warrants": "WAR", "Crypto": "CRYPTO", "Treasury Bills": "BILL",
@@ -44,12 +47,12 @@ class _Statement:
 
 
 def _find(records: Sequence[Record]) -> int | None:
-    return find_record(records, lambda record: record.cells[:3] == ("Statement", "Header", "Field Name"))
+    return find_record(records, lambda record: record.cells[:2] == ("Statement", "Header"))
 
 
 def _read(records: Sequence[Record], start: int, into: Collector) -> None:
     statement = _Statement(into)
-    data = [record for record in records[start:] if len(record.cells) > 2]  # noqa: PLR2004 - section, kind, first cell
+    data = in_english([record for record in records[start:] if len(record.cells) > 2])  # noqa: PLR2004 - section, kind, first cell
     for record in data:
         _learn(record, statement)
     into.states_positions = any(r.cells[:2] == ("Open Positions", "Data") for r in data)
@@ -74,7 +77,7 @@ def _learn(record: Record, statement: _Statement) -> None:
     elif section in {"Account Information", "Summary"} and cells[0] == "Base Currency":
         statement.base = cells[1]
     elif section == "Statement" and cells[0] == "Period":
-        statement.into.as_of = find_day(cells[1].rpartition(" - ")[2])
+        statement.into.as_of = find_day(cells[1].rpartition(" - ")[2]) or last_day(cells[1])
     elif section == "Financial Instrument Information" and kind == "Data":
         fields = dict(zip(statement.headers.get(section, ()), record.cells, strict=False))
         if len(fields.get("securityid", "")) == 12:  # noqa: PLR2004 - characters of an ISIN
@@ -91,7 +94,9 @@ def _row(record: Record, statement: _Statement) -> None:
     category = fields.get("assetcategory", "").partition(" - Held with")[0]
     fields["assetcategory"] = _CATEGORIES.get(category, category)
     detail = fields.get("datadiscriminator", "")
-    if section == "Open Positions":
+    if section == "Open Positions" and fields["assetcategory"] == "CASH":
+        into.ignored(line, "a position of currency, which the cash report states")
+    elif section == "Open Positions":
         ibkr.hold_position({**fields, "levelofdetail": detail}, line, into)
     elif section == "Trades":
         if detail not in {"Order", "Trade", ""} or (detail == "Trade" and statement.has_orders):
@@ -105,7 +110,7 @@ def _row(record: Record, statement: _Statement) -> None:
     elif section == "Corporate Actions" and not fields["assetcategory"].startswith("Total"):
         symbol = fields.get("description", "").partition("(")[0]
         ibkr.act_corporate({**fields, "symbol": symbol}, line, into)
-    elif section in {"Transaction History", "Summary", "Base Currency Exchange Rate"}:
+    elif section in _BASE_SECTIONS:
         _base_row(record, fields, statement)
     else:
         into.ignored(line, f"section {section!r} has no position, trade or amount of cash that is read")
@@ -117,11 +122,21 @@ def _security(fields: ibkr.Fields) -> dict[str, str]:
     return {"symbol": found[1].strip(), "isin": found[2]} if found else {}
 
 
+def _balance(fields: ibkr.Fields, line: int, into: Collector) -> None:
+    """Keep the closing price of a currency, which is its rate; the amount stands in the cash report."""
+    rate = read_money(fields.get("closeprice", "")) if fields["assetcategory"] == "CASH" else None
+    if rate:
+        into.rate(fields.get("description", ""), fields.get("currency", ""), rate.value, "the statement")
+    into.ignored(line, "balance of a currency, whose exchange rate is kept with the portfolio" if rate else "total row")
+
+
 def _base_row(record: Record, fields: ibkr.Fields, statement: _Statement) -> None:
     """Read a row of the sections that are in the base currency of the account."""
     section, line, into = record.cells[0], record.line, statement.into
     if section == "Transaction History":
         ibkr.act_history(fields, statement.base, line, into)
+    elif section == "Forex Balances":
+        _balance(fields, line, into)
     elif section == "Base Currency Exchange Rate":
         rate = read_money(fields.get("rate", ""))
         if rate:
