@@ -10,6 +10,7 @@ import pytest
 from agents import Agent, Runner, RunState
 from agents.testing import ScriptedModel, assistant_message, function_call
 from alex_edge import UpstreamUnavailable
+from alex_edge.errors import error_body
 from alex_mcp_client import McpService, McpToolFailed
 from alex_mcp_client.toolset import McpToolset
 from mcp import MCPError
@@ -17,7 +18,11 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import INTERNAL_ERROR
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from tests.served_app import served
 from tests.service_process import free_port
@@ -156,6 +161,29 @@ async def test_what_a_server_misses_is_told_in_its_own_words(port: int, service:
             await service.call("miss_a_service", {})
     assert raised.value.message == "probe: the index does not answer; start it"
     assert raised.value.upstream == "probe"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "message"),
+    [
+        (401, error_body("unauthorized", "unknown x-api-key; send another"), "probe: unknown x-api-key; send another"),
+        (429, {"message": "Limit Exceeded"}, "probe: Limit Exceeded"),
+        (502, None, "probe does not answer (MCPError: Server returned an error response); start it or try again later"),
+    ],
+    ids=["wrong-key", "gateway", "no-words"],
+)
+async def test_a_call_that_is_refused_is_told_in_its_own_words(
+    port: int, service: McpService, status: int, body: dict[str, JsonValue] | None, message: str
+) -> None:
+    """Known gap of the SDK's own client: a wrong key looks to it like any failure of the server."""
+
+    async def refuse(_: Request) -> Response:
+        return Response("<html>", status) if body is None else JSONResponse(body, status)
+
+    async with served(Starlette(routes=[Route("/mcp", refuse, methods=["POST"])]), port):
+        with pytest.raises(UpstreamUnavailable) as raised:
+            await service.call("echo", {"text": "x"})
+    assert raised.value.message == message
 
 
 async def test_ping_says_when_nobody_is_there(service: McpService) -> None:

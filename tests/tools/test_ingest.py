@@ -52,7 +52,7 @@ class Ingest:
         self._url = url
 
     def __call__(self, *arguments: str, **variables: str) -> tuple[int, str]:
-        variables |= {"ALEX_PORT_OFFSET": self._offset, "ALEX_API_KEYS": KEY, "COLUMNS": "200"}
+        variables = {"ALEX_PORT_OFFSET": self._offset, "ALEX_API_KEYS": KEY, "COLUMNS": "200"} | variables
         alex = self._start(["-m", "alex_tools", "ingest", *arguments], **variables)
         return alex.wait_for_end(60), alex.output
 
@@ -146,6 +146,14 @@ def test_a_bad_kind_is_refused_once(ingest: Ingest, tmp_path: Path) -> None:
     assert code == 2, output
     assert output.count("kind") == 1
     assert "--kind 'Two Words' is not one word" in output
+
+
+def test_a_wrong_key_is_named_before_anything_is_read(ingest: Ingest, tmp_path: Path) -> None:
+    """Not as a knowledge base that does not answer."""
+    (tmp_path / "note.md").write_text("# Note\n")
+    code, output = ingest("note.md", ALEX_API_KEYS="wrong")
+    assert code == 1
+    assert output.startswith("error: vector_store: missing or unknown x-api-key")
 
 
 def test_a_kind_that_the_command_takes_is_taken_by_the_store(ingest: Ingest, tmp_path: Path) -> None:

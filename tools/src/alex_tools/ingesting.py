@@ -64,7 +64,8 @@ def run_ingest(paths: Sequence[Path], kind: str, user: Mapping[str, str], folder
     # When the readers are ended, asyncio may find one that is ended already, and would tell the user its number.
     logging.getLogger("asyncio").setLevel(logging.ERROR)
     service = running_service("vector_store", user, folder)
-    service.get("/health")
+    # A wrong key is told before anything is read.
+    service.get("/documents", {"limit": 1})
     knowledge = McpService("vector_store", f"{service.url}/mcp", api_key=service.key, timeout_seconds=STORING_SECONDS)
     outcome = Outcome()
     try:

@@ -39,7 +39,7 @@ class McpToolFailed(ServiceError):
 
 
 class McpServerFailed(UpstreamUnavailable):
-    """The server answers, but what it depends on does not; the words are the server's."""
+    """The server, or the gateway in front of it, answers that it cannot or will not; the words are its own."""
 
     def __init__(self, service: str, message: str) -> None:
         ServiceError.__init__(self, f"{service}: {message}", upstream=service)
@@ -71,6 +71,7 @@ class McpService:
             headers={OWNER_HEADER: owner},
             transport=self._transport,
         )
+        self._http.event_hooks["response"].append(self._raise_if_refused)
         self._tools: list[Tool] = []
         self._tools_fresh_until = 0.0
 
@@ -155,15 +156,38 @@ class McpService:
                 read_timeout_seconds=self._timeout_seconds,
             ) as client:
                 return await work(client)
-        except* (MCPError, httpx2.HTTPError, OSError, TimeoutError) as group:
+        except* (McpServerFailed, MCPError, httpx2.HTTPError, OSError, TimeoutError) as group:
             failure = _first(group)
         task = asyncio.current_task()
         if task is not None and task.cancelling():
             # The task groups below give a failure of the connection precedence, and forget that they were cancelled.
             raise asyncio.CancelledError from failure
+        if isinstance(failure, McpServerFailed):
+            raise failure
         if isinstance(failure, MCPError) and _is_explained(failure):
             raise McpServerFailed(self.name, failure.message) from failure
         raise UpstreamUnavailable(self.name, _reason(failure)) from failure
+
+    async def _raise_if_refused(self, response: httpx2.Response) -> None:
+        """Raise for a wrong key or a used-up quota: the SDK's client would say only that there was an error."""
+        if response.is_error:
+            await response.aread()
+            message = _refusal(response)
+            if message is not None:
+                raise McpServerFailed(self.name, message)
+
+
+def _refusal(response: httpx2.Response) -> str | None:
+    """Return what the edge of our services, or API Gateway, says; None for an error of the protocol itself."""
+    try:
+        body = response.json()
+    except ValueError:
+        return None
+    if not isinstance(body, dict) or "jsonrpc" in body:
+        return None
+    error = body.get("error", body)
+    message = error.get("message") if isinstance(error, dict) else None
+    return message if isinstance(message, str) else None
 
 
 def _is_explained(error: MCPError) -> bool:
