@@ -125,7 +125,7 @@ async def test_tools_say_what_they_do(client: Client) -> None:
         pytest.param("search", {"query": "q", "limit": 0}, "limit", id="limit-0"),
         pytest.param("search", {"query": "q", "topk": 3}, "topk", id="unknown-argument"),
         pytest.param("search", {"query": "q", "published_after": "soon"}, "ISO 8601", id="bad-date"),
-        pytest.param("search", {"query": " "}, "white space", id="blank-query"),
+        pytest.param("search", {"query": " "}, "search: query: must not be empty", id="blank-query"),
         pytest.param("ingest_document", {"title": "t", "text": ""}, "empty", id="empty-text"),
         pytest.param("ingest_document", {"title": "t", "text": "word " * 1_000_000}, "2000000", id="5-MB-text"),
         pytest.param("ingest_document", {"title": "t" * 100_000, "text": "x"}, "500", id="long-title"),

@@ -6,6 +6,7 @@ from inspect import getdoc
 from typing import Any
 
 from alex_edge import ServiceError, owner_from_headers
+from alex_edge.errors import in_plain_words
 from mcp import MCPError
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
@@ -219,7 +220,7 @@ class _PlainTool(Tool):
 
 def _problems(error: ValidationError) -> str:
     details = error.errors(include_url=False, include_input=False)
-    return "; ".join(f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in details)
+    return "; ".join(f"{'.'.join(map(str, detail['loc']))}: {in_plain_words(detail['msg'])}" for detail in details)
 
 
 def _refusing_unknown(arguments: type[ArgModelBase]) -> type[ArgModelBase]:

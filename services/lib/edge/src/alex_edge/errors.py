@@ -77,6 +77,11 @@ def error_body(code: str, message: str, detail: Mapping[str, JsonValue] | None =
     }
 
 
+def in_plain_words(message: str) -> str:
+    """Return what a validator of ours says, without what pydantic puts in front of it."""
+    return message.removeprefix("Value error, ")
+
+
 def install_error_handlers(app: FastAPI) -> None:
     """Make every failure of `app` answer in the error shape."""
     app.add_exception_handler(ServiceError, _on_service_error)
@@ -95,12 +100,13 @@ async def _on_service_error(_: Request, exc: Exception) -> JSONResponse:
 async def _on_invalid_request(_: Request, exc: Exception) -> JSONResponse:
     assert isinstance(exc, RequestValidationError)
     fields: list[JsonValue] = [
-        {"field": ".".join(str(part) for part in error["loc"]), "message": error["msg"]} for error in exc.errors()
+        {"field": ".".join(str(part) for part in error["loc"]), "message": in_plain_words(error["msg"])}
+        for error in exc.errors()
     ]
     first = exc.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
     return JSONResponse(
-        error_body("invalid_input", f"{where}: {first['msg']}", {"fields": fields}),
+        error_body("invalid_input", f"{where}: {in_plain_words(first['msg'])}", {"fields": fields}),
         status_code=InvalidInput.status,
     )
 
