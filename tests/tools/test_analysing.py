@@ -58,3 +58,32 @@ def test_a_class_is_given_by_symbol() -> None:
     assert read_classes(["ACME = equity"]) == [{"symbol": "ACME", "asset_class": "equity"}]
     with pytest.raises(BadInput, match="not of the form ACME=equity"):
         read_classes(["ACME"])
+
+
+def test_each_holding_has_its_value_share_and_gain_as_far_as_they_are_known() -> None:
+    """Ours: the largest first; what is not counted and what was paid for an unknown price stay unknown."""
+    answer: dict[str, object] = {
+        "as_of": "2026-11-28",
+        "allocation": {
+            "positions": [
+                {"symbol": "A", "share": "0.25"},
+                {"symbol": "B", "share": "0.75"},
+                {"symbol": "C", "share": None},
+            ]
+        },
+        "facts": [
+            fact("position.1.value", "value", "25.00 USD"),
+            fact("position.1.share", "share", "25.0 %"),
+            fact("position.1.gain", "gain", "-5.00 USD"),
+            fact("position.1.gain_percent", "gain", "-16.7 %"),
+            fact("position.2.value", "value", "75.00 USD"),
+            fact("position.2.share", "share", "75.0 %"),
+        ],
+    }
+    assert list(describe_analysis(answer))[1:] == [
+        "",
+        "Holdings",
+        "  B: 75.00 USD, 75.0 %",
+        "  A: 25.00 USD, 25.0 %, gain -5.00 USD, -16.7 %",
+        "  C: no value is known, not counted",
+    ]

@@ -14,6 +14,8 @@ from alex_tools.terminal import Terminal
 
 MAX_SHOWN = 12
 """Slices, facts or reasons of one kind that are listed; the number of all of them is always given."""
+_OF_HOLDINGS = ("value", "share", "gain", "gain_percent")
+"""Figures of a holding that its line has."""
 _DIMENSIONS = ("asset_class", "region", "sector", "currency", "account")
 _GROUPS = {
     "gains.": "Cost and unrealised gain, as far as the file says what was paid",
@@ -84,6 +86,10 @@ def describe_analysis(answer: Mapping[str, object]) -> Iterator[str]:
     total = facts.get("total", {}).get("formatted", "no value is known")
     yield f"Value on {answer.get('as_of')}: {total}"
     allocation = answer.get("allocation")
+    if isinstance(allocation, dict) and allocation.get("positions"):
+        yield ""
+        yield "Holdings"
+        yield from _cut(list(_holdings(facts, _objects(allocation["positions"]))))
     for dimension in _DIMENSIONS:
         slices = _objects(allocation.get(f"by_{dimension}")) if isinstance(allocation, dict) else []
         if slices:
@@ -101,6 +107,18 @@ def describe_analysis(answer: Mapping[str, object]) -> Iterator[str]:
         yield ""
         yield "Not known"
         yield from _cut([f"  {item['figure']}: {item['reason']}" for item in _objects(missing)])
+
+
+def _holdings(facts: Mapping[str, Mapping[str, object]], positions: list[dict[str, object]]) -> Iterator[str]:
+    """Yield each holding with value, share and gain, as far as they are known, the largest first."""
+    rows = []
+    for number, item in enumerate(positions, start=1):
+        known = {name: facts.get(f"position.{number}.{name}", {}).get("formatted") for name in _OF_HOLDINGS}
+        words = [known["value"] or "no value is known", known["share"] or "not counted"]
+        if known["gain"]:
+            words.append(f"gain {known['gain']}" + (f", {known['gain_percent']}" if known["gain_percent"] else ""))
+        rows.append((float(str(item.get("share") or 0)), f"  {item['symbol']}: {', '.join(map(str, words))}"))
+    yield from (text for _, text in sorted(rows, key=lambda row: -row[0]))
 
 
 def _slice(facts: Mapping[str, Mapping[str, object]], dimension: str, item: Mapping[str, object]) -> str:

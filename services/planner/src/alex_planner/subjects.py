@@ -123,7 +123,7 @@ def _names(positions: Iterator[Position]) -> Iterator[str]:
 
 def _amounts(positions: Sequence[Position]) -> Iterator[str]:
     for item in positions:
-        values = (item.quantity, None if item.price is None else item.quantity * item.price, item.cost_basis)
+        values = (item.quantity, None if item.price is None else item.quantity * item.price, item.cost)
         for value in values:
             text = "" if value is None else f"{value.normalize():f}"
             if sum(char.isdigit() for char in text) >= _MIN_AMOUNT_DIGITS:
