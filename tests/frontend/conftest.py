@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import httpx2
 import pytest
 from alex_tools.client import ServiceClient
 from alex_tools.following import follow_run, start_run
@@ -19,6 +20,7 @@ from alex_tools.stack import NEWSROOM_PORT, PAGE_PORT
 from alex_tools.web_page import NO_NODE, find_node
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.frontend.ferry_page import HOSTILE, LARKMOOR
 from tests.frontend.second_planner import SecondPlanner
 from tests.frontend.visit import KEY, Visit, import_sample
 from tests.service_process import kill_tree
@@ -163,3 +165,38 @@ def second(make_planner: MakePlanner) -> SecondPlanner:
     planner = make_planner()
     import_sample(planner.url, SAMPLE)
     return planner
+
+
+Ingest = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def ingest(site: Site) -> Ingest:
+    """Store a text, as read on 1 November 2026 unless given; gives the document's id. Twice changes nothing."""
+
+    def store(text: str, **fields: str) -> str:
+        body = {"text": text, "fetched_at": "2026-11-01T08:00:00Z"} | fields
+        answer = httpx2.post(f"{site.service(8011)}/ingest", json=body, headers={"x-api-key": KEY}, timeout=60)
+        return str(answer.raise_for_status().json()["document_id"])
+
+    return store
+
+
+@pytest.fixture(scope="session")
+def larkmoor(ingest: Ingest) -> str:
+    """A page that was read twice and had another text the second time."""
+    earlier = HOSTILE.replace("three of its boats", "one of its boats")
+    ingest(earlier, url=LARKMOOR, title="Larkmoor Ferries news", published_at="2026-10-20", fetched_at="2026-10-21")
+    return ingest(HOSTILE, url=LARKMOOR, title="Larkmoor Ferries news", published_at="2026-10-20")
+
+
+@pytest.fixture(scope="session")
+def brief(site: Site) -> str:
+    """A question that was researched; gives its run."""
+    order = {"topic": "Quillhaven Instruments lawsuit", "sources": [site.newsroom], "max_pages": 3}
+    headers = {"x-api-key": KEY, "idempotency-key": "quillhaven"}
+    with httpx2.Client(base_url=site.service(8002), headers=headers, timeout=120) as researcher:
+        run = researcher.post("/runs", json=order).raise_for_status().json()
+        done = researcher.post(f"/runs/{run['id']}/advance", json={"budget_s": 100}).raise_for_status().json()
+    assert done["status"] in {"completed", "partial"}, done
+    return str(run["id"])
