@@ -50,6 +50,15 @@ async def test_text_that_an_outer_style_sheet_hides_is_not_returned(reader: Read
     assert "Hidden by one rule and shown by a later one." in page.text
 
 
+async def test_a_page_that_hides_itself_until_its_scripts_ran_is_read(reader: Reader, site: str) -> None:
+    """Ours: hiding the whole page prevents flicker and hides no words; what is hidden within it stays hidden."""
+    page = await reader.read(f"{site}/flicker.html")
+
+    assert not page.rendered
+    assert "raised its dividend for the ninth year" in page.text
+    assert "HIDDEN" not in page.text
+
+
 async def test_text_is_hidden_from_a_page_that_lies_about_it(reader: Reader, site: str) -> None:
     """Ours: a page that replaces what tells about visibility does not get its hidden text through."""
     page = await reader.read(f"{site}/lying.html", render="always")

@@ -31,7 +31,7 @@ async def test_a_parser_that_loops_is_ended() -> None:
     with pytest.raises(PageTooSlow, match=r"example\.com did not finish within 3 s"):
         await workers.run("http://example.com", _loop)
 
-    assert await workers.run("http://example.com", len, "abc") == 3
+    assert await Workers().run("http://example.com", len, "abc") == 3
     assert time.process_time() - begun < 3, "it ran in this process"
 
 

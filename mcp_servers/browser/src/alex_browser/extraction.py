@@ -16,7 +16,7 @@ from alex_browser.elements import Element
 from alex_browser.html_tree import parse, remove_unseen, visible_text
 from alex_browser.links import MAX_ARTICLE_LINKS, MAX_LINKS, find_links, is_boilerplate
 from alex_browser.markdown import holds_blocks, is_data_table, table_to_markdown, to_markdown
-from alex_browser.metadata import read_metadata
+from alex_browser.metadata import Metadata, read_metadata
 from alex_browser.schemas import Link
 
 MAX_TREE_CHARS = 1_500_000
@@ -31,6 +31,8 @@ _WHOLE_SHARE = 0.98
 """With a larger share there was nothing to choose, and the page's own order and headings are the better text."""
 _PROSE_SHARE = 0.9
 """A page with a larger share of its text in paragraphs holds nothing that an article must be told from."""
+_SMALL_LETTERS = 3000
+"""A longer page, of which an article is a small part, has paragraphs of other things too: teasers, comments."""
 _PARAGRAPH_CHARS = 60
 """Letters of a block that is a paragraph; shorter ones are labels and buttons."""
 _PARAGRAPH_TAGS = ("p", "pre", "blockquote", "li", "dd", "td", "div")
@@ -71,7 +73,7 @@ def extract(source: str, url: str, sheets: Sequence[str] = ()) -> HtmlPage:
     metadata = read_metadata(tree, url)
     scripts = sum(1 for script in tree.iter("script") if _runs(script))
     remove_unseen(tree, sheets)
-    text, listing = _main_text(tree, len(source), is_article=metadata.is_article)
+    text, listing = _main_text(tree, len(source), metadata)
     extracted = Extracted(
         title=metadata.title,
         byline=metadata.byline,
@@ -89,24 +91,26 @@ def _runs(script: Element) -> bool:
     return kind in ("", "module", "text/javascript", "application/javascript", "text/babel")
 
 
-def _main_text(tree: Element, size: int, *, is_article: bool) -> tuple[str, bool]:
+def _main_text(tree: Element, size: int, metadata: Metadata) -> tuple[str, bool]:
     """Return the text of the page, and whether it is one that leads to others."""
     whole = _without_frame(tree)
     article = _article_text(tree) if size <= MAX_TREE_CHARS else ""
     letters = len(_letters(visible_text(whole)))
     share = len(_letters(article)) / max(letters, 1)
     short = len(article) < _SHORT_CHARS
-    listing = not is_article and _is_listing(whole, letters)
+    listing = not metadata.is_article and _is_listing(whole, letters)
     if share > _WHOLE_SHARE or (short and (listing or _is_fragment(article, share, whole, letters))):
         return to_markdown(whole), listing
-    return _with_tables(_with_heading(article, tree), whole), listing and short
+    return _with_tables(_with_heading(article, tree, metadata.title), whole), listing and short
 
 
 def _is_fragment(article: str, share: float, whole: Element, letters: int) -> bool:
     """Return whether a short extract leaves out what a reader came for."""
     if share >= _ARTICLE_SHARE:
         return False
-    return len(article) < _FRAGMENT_CHARS or _prose_letters(whole) > _PROSE_SHARE * letters
+    if len(article) < _FRAGMENT_CHARS:
+        return True
+    return letters <= _SMALL_LETTERS and _prose_letters(whole) > _PROSE_SHARE * letters
 
 
 def _article_text(tree: Element) -> str:
@@ -132,9 +136,11 @@ def _without_frame(tree: Element) -> Element:
     return whole
 
 
-def _with_heading(article: str, tree: Element) -> str:
+def _with_heading(article: str, tree: Element, title: str) -> str:
+    """Return `article` with the heading of the page, unless it is the title, which is given beside the text."""
     heading = next((text for h1 in tree.iter("h1") if (text := visible_text(h1)) and not _framed(h1)), "")
-    if not heading or _letters(heading) in _letters(article[: 2 * len(heading) + 200]):
+    start = article[: 2 * len(heading) + 200]
+    if not heading or any(_letters(heading) in _letters(held) for held in (title, start)):
         return article
     return f"# {heading}\n\n{article}"
 

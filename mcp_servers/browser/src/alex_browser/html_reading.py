@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from alex_browser.decoding import decode
+from alex_browser.elements import Element
 from alex_browser.extraction import Extracted, extract
-from alex_browser.html_tree import visible_text
+from alex_browser.html_tree import parse, remove_unseen, visible_text
 from alex_browser.script_need import ScriptNeed, script_need
 
 _HIDDEN_SHARE = 0.4
@@ -27,11 +28,21 @@ def read_html_body(body: bytes, charset: str | None, url: str, sheets: list[str]
     source, note = decode(body, charset, cut=cut)
     page = extract(source, url, sheets)
     need = script_need(page, source)
-    if sheets and need is ScriptNeed.NONE and page.scripts:
-        shown = len(visible_text(page.tree))
-        if shown < (1 - _HIDDEN_SHARE) * len(visible_text(extract(source, url).tree)):
-            need = ScriptNeed.SOME
+    if sheets and need is ScriptNeed.NONE and page.scripts and _hide_much(page.tree, source):
+        need = ScriptNeed.SOME
     return HtmlRead(page.extracted, page.scripts, need, note)
+
+
+def _hide_much(shown: Element, source: str) -> bool:
+    """Return whether the outer style sheets took much of what `source` would show without them."""
+    without_sheets = parse(source)
+    remove_unseen(without_sheets)
+    return len(_body_text(shown)) < (1 - _HIDDEN_SHARE) * len(_body_text(without_sheets))
+
+
+def _body_text(tree: Element) -> str:
+    body = tree.find("body")
+    return visible_text(body) if body is not None else ""
 
 
 def read_shown_html(source: str, url: str) -> HtmlRead:

@@ -5,15 +5,14 @@ show something, and a selector that cannot be understood is left out.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import tinycss2  # type: ignore[import-untyped]  # has no types
-from cssselect import SelectorError
-from cssselect import parse as parse_selectors
-from cssselect.xpath import HTMLTranslator
 
-from alex_browser.elements import Element, XPathError
+from alex_browser.css_selectors import PageSelectors, Specificity
+from alex_browser.elements import Element
 
 _WATCHED = frozenset(
     (
@@ -40,14 +39,6 @@ _WATCHED = frozenset(
 )
 _MAX_RULES = 4000
 """Rules looked at in one page; a style sheet longer than this is a framework, not a hiding place."""
-_PASSING = re.compile(
-    r"::|:(before|after|hover|focus|active|visited|checked|target|disabled|first-l|placeholder|-)", re.IGNORECASE
-)
-"""What only a state or a part of an element matches, not the element as it first stands on the page."""
-_COMMA = re.compile(r",(?![^(]*\))")
-"""A comma within brackets parts no selectors."""
-_NEGATED = re.compile(r":not\([^)]*\)")
-_NAMED = re.compile(r"([.#])([\w-]+)")
 _ZERO = re.compile(r"0*\.?0+(px|em|rem|%|pt|vh|vw)?$")
 _FAR_OUT = re.compile(r"-\d{3,}(\.\d+)?(px|pt)$|-\d{2,}(\.\d+)?(em|rem|vw|vh)$|-[1-9]\d{2,}%$")
 _CLIPPED = re.compile(r"rect\(\s*(0|1px)[\s,a-z0]*(0|1px)|inset\(\s*(50|100)%")
@@ -60,7 +51,7 @@ _COMMENT = re.compile(r"/\*.*?\*/|<!\[CDATA\[|\]\]>|<!--|-->", re.DOTALL)
 """Comments, and what once hid style sheets from browsers that knew none."""
 _RULE = re.compile(r"[^{};]*\{([^{}]*)\}")
 _STRING = re.compile(r""" "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' """, re.DOTALL | re.VERBOSE)
-_SELECTED = re.compile(r"([^{};@]*)\{[^{}]*\}")
+_MAX_INLINE_KEPT = 2000
 _MAY_HIDE = re.compile(
     r"display\s*:|visibility\s*:|opacity\s*:|clip(-path)?\s*:|text-indent\s*:|-\d{2,}|font-size\s*:|transparent"
     r"|(height|width)\s*:\s*0|scale[xy]?\(\s*0|rgba\([^)]*[,/]\s*0|position\s*:\s*(absolute|fixed)|overflow\s*:"
@@ -72,83 +63,46 @@ _SCALED_AWAY = re.compile(r"scale[xy]?\(\s*0?\.?0+\s*[,)]")
 
 @dataclass(frozen=True)
 class _Winner:
-    rank: tuple[bool, tuple[int, int, int], int]
+    rank: tuple[bool, Specificity, int]
     value: str
-
-
-@dataclass(frozen=True)
-class _Names:
-    """Classes and ids of a page: most rules of a style sheet name others, and need not be matched at all."""
-
-    classes: frozenset[str]
-    ids: frozenset[str]
-
-    @classmethod
-    def of(cls, root: Element) -> "_Names":
-        classes = (name for value in root.xpath("//@class") for name in value.split())
-        return cls(frozenset(classes), frozenset(root.xpath("//@id")))
-
-    def of_interest(self, css: str) -> str:
-        """Return `css` without the rules that name only what the page does not have."""
-        return _SELECTED.sub(lambda rule: rule.group() if self._may_select(rule.group(1)) else "", css)
-
-    def _may_select(self, selectors: str) -> bool:
-        return any(self.may_match(one) for one in _COMMA.split(selectors))
-
-    def may_match(self, selector: str) -> bool:
-        if "\\" in selector:
-            return True
-        if _PASSING.search(selector):
-            return False
-        if ":is(" in selector or ":where(" in selector:
-            return True
-        named = _NAMED.findall(_NEGATED.sub("", selector))
-        return all(name in (self.classes if kind == "." else self.ids) for kind, name in named)
 
 
 class StyleRules:
     """The watched declarations that apply to each element of one page."""
 
-    def __init__(self, names: "_Names") -> None:
-        self._names = names
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._selectors = PageSelectors(root)
         self._won: dict[Element, dict[str, _Winner]] = {}
 
     @classmethod
     def of(cls, root: Element, outer: Sequence[str] = ()) -> "StyleRules":
         """Read the `outer` style sheets and every `<style>` of the page."""
-        rules = cls(_Names.of(root))
+        rules = cls(root)
         own = (style.text or "" for style in root.iter("style") if style.get("media", "all") != "print")
-        sheets = rules._names.of_interest("\n".join([*outer, *map(hiding_rules, own)]))
+        sheets = rules._selectors.of_interest("\n".join([*outer, *map(hiding_rules, own)]))
         for order, (selectors, declarations, conditional) in enumerate(_rules_in(sheets)):
             if order >= _MAX_RULES:
                 break
             if not (conditional and (hides(declarations) or silences(declarations))):
-                rules._apply(root, selectors, declarations, order)
+                rules._apply(selectors, declarations, order)
         return rules
 
-    def declarations(self, element: Element) -> dict[str, str]:
-        """Return the declarations that win for `element`, its inline style included."""
-        if element not in self._won and element.get("style") is None:
-            return {}
-        won = {name: winner.value for name, winner in self._won.get(element, {}).items()}
-        if (inline := element.get("style")) and _MAY_HIDE.search(inline):
-            won.update(_watched(tinycss2.parse_blocks_contents(inline)))
-        return {name: value.removesuffix("!important").strip() for name, value in won.items()}
+    def declared(self) -> Iterator[tuple[Element, dict[str, str]]]:
+        """Yield each element that a rule or its own style says something about, with the declarations that win."""
+        styled = [element for element in self._root.xpath("descendant-or-self::*[@style]") if _may_hide(element)]
+        for element in dict.fromkeys([*self._won, *styled]):
+            won = {name: winner.value for name, winner in self._won.get(element, {}).items()}
+            if _may_hide(element):
+                won.update(_inline(element.get("style")))
+            yield element, {name: value.removesuffix("!important").strip() for name, value in won.items()}
 
-    def _apply(self, root: Element, selectors: str, declarations: Mapping[str, str], order: int) -> None:
-        for one in _COMMA.split(selectors):
-            if not self._names.may_match(one):
-                continue
-            try:
-                for selector in parse_selectors(one):
-                    if selector.pseudo_element is None:
-                        path = _TRANSLATOR.selector_to_xpath(selector)
-                        self._award(_elements(root, path), selector.specificity(), declarations, order)
-            except (SelectorError, XPathError, ValueError):
-                continue
+    def _apply(self, selectors: str, declarations: Mapping[str, str], order: int) -> None:
+        for specificity, elements in self._selectors.select(selectors):
+            self._award(elements, specificity, declarations, order)
 
     def _award(
-        self, elements: list[Element], specificity: tuple[int, int, int], values: Mapping[str, str], order: int
+        self, elements: Iterable[Element], specificity: Specificity, values: Mapping[str, str], order: int
     ) -> None:
         for element in elements:
             held = self._won.setdefault(element, {})
@@ -158,7 +112,8 @@ class StyleRules:
                     held[name] = _Winner(rank, value)
 
 
-_TRANSLATOR = HTMLTranslator()
+def _may_hide(element: Element) -> bool:
+    return bool(_MAY_HIDE.search(element.get("style") or ""))
 
 
 def hiding_rules(css: str) -> str:
@@ -210,11 +165,6 @@ def _without_size(declared: Mapping[str, str]) -> bool:
     return any(_ZERO.match(declared.get(name, "auto")) for name in ("width", "height", "max-width", "max-height"))
 
 
-def _elements(root: Element, path: str) -> list[Element]:
-    found = root.xpath(path)
-    return list(found) if isinstance(found, list) else []
-
-
 def _rules_in(sheet: str) -> Iterator[tuple[str, dict[str, str], bool]]:
     """Yield selectors, watched declarations and whether they apply only under some condition."""
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
@@ -245,6 +195,11 @@ def _one_rule(rule: tinycss2.ast.QualifiedRule, *, conditional: bool) -> Iterato
     declarations = _watched(tinycss2.parse_blocks_contents(rule.content))
     if declarations:
         yield tinycss2.serialize(rule.prelude).strip(), declarations, conditional
+
+
+@lru_cache(_MAX_INLINE_KEPT)
+def _inline(style: str) -> dict[str, str]:
+    return _watched(tinycss2.parse_blocks_contents(style))
 
 
 def _watched(nodes: list[tinycss2.ast.Node]) -> dict[str, str]:
