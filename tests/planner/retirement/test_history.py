@@ -17,9 +17,9 @@ GOOD = "year,inflation,equity\n" + "".join(f"{year},2,7.5\n" for year in YEARS)
 def test_the_bundled_history_is_whole_and_names_its_sources() -> None:
     """Ours: four series for every year, each with its source."""
     history = bundled_history()
-    assert (history.first_year, history.last_year) == (1928, 2017)
+    assert (history.first_year, history.last_year) == (1927, 2017)
     assert set(history.returns) == {"equity", "bond", "cash"}
-    assert {len(series) for series in (history.inflation, *history.returns.values())} == {90}
+    assert {len(series) for series in (history.inflation, *history.returns.values())} == {91}
     assert set(history.sources) == {*history.returns, "inflation"}
 
 
@@ -27,8 +27,8 @@ def test_the_bundled_history_is_whole_and_names_its_sources() -> None:
     ("series", "mean", "deviation"), [("equity", 12.5, 20.4), ("cash", 3.8, 3.3)], ids=["shares", "bills"]
 )
 def test_the_bundled_market_is_near_the_published_one(series: str, mean: float, deviation: float) -> None:
-    """Ibbotson Associates 1926-1995, https://bauer.uh.edu/rsusmel/Other/lrret1.htm: another index, two years longer."""
-    past = bundled_history().since(1928, 1995).returns[series] * 100
+    """Ibbotson Associates 1926-1995, https://bauer.uh.edu/rsusmel/Other/lrret1.htm: another index, a year longer."""
+    past = bundled_history().since(1927, 1995).returns[series] * 100
     assert past.mean() == pytest.approx(mean, abs=1.0)
     assert past.std(ddof=1) == pytest.approx(deviation, abs=1.0)
 

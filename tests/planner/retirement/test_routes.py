@@ -70,7 +70,7 @@ async def test_a_value_and_its_mix_are_answered_in_every_model(client: httpx2.As
     assert models["historical_sequences"]["success"]["standard_error"] is None
     assert {lever["kind"] for lever in projection["levers"]} == {"spend_less", "retire_later"}
     assert {effect["assumption"] for effect in projection["effects"]} >= {"equity.real_return", "history.block_years"}
-    assert (projection["history"]["first_year"], projection["history"]["last_year"]) == (1928, 2017)
+    assert (projection["history"]["first_year"], projection["history"]["last_year"]) == (1927, 2017)
 
 
 async def test_every_figure_is_a_fact_that_prose_may_name(client: httpx2.AsyncClient) -> None:

@@ -148,9 +148,9 @@ PLANNING_ASSUMPTIONS: tuple[Assumption, ...] = (
     _correlation("real_estate", "commodity", "0.1", _JUDGEMENT, "As for equity."),
     Assumption(
         name=INFLATION,
-        value=Decimal("3.0"),
+        value=Decimal("2.9"),
         unit=PERCENT_A_YEAR,
-        source="US consumer prices 1928-2017, series CPIAUCNS of FRED, as in the bundled history",
+        source="US consumer prices 1927-2017, series CPIAUCNS of FRED, as in the bundled history",
         note="Compound inflation of those years; used for incomes that do not rise with prices.",
     ),
     Assumption(

@@ -22,6 +22,11 @@ from alex_planner.retirement.par_bonds import MONTHS_A_YEAR, monthly_par_bond_re
 BOND_MATURITY_YEARS = 20
 """Moody's averages are of bonds with at least twenty years left; the lower end is taken (FRED, notes on series AAA)."""
 DECEMBER = 12
+PRICES_OF_DECEMBER_1926 = 17.7
+"""Consumer price index (1982-84 = 100) by which 1927 is whole: `manyfutures` begins a year later.
+
+U.S. Bureau of Labor Statistics, series CUUR0000SA0, public domain, https://fred.stlouisfed.org/series/CPIAUCNS.
+"""
 Month = tuple[int, int]
 """Year and month."""
 
@@ -35,14 +40,14 @@ _SOURCES = {
     ),
     "inflation": (
         "US consumer prices, all urban consumers, December to December: U.S. Bureau of Labor Statistics, series"
-        " CPIAUCNS of FRED, in the package manyfutures"
+        " CPIAUCNS of FRED, in the package manyfutures; the index of December 1926 from the series itself"
     ),
 }
 
 
 @cache
 def bundled_history() -> AnnualHistory:
-    """Return the years for which all four series are whole: 1928 to 2017 with the pinned versions.
+    """Return the years for which all four series are whole: 1927 to 2017 with the pinned versions.
 
     Raises:
         FileNotFoundError: a package is installed without its data.
@@ -83,7 +88,9 @@ def _bonds_by_year() -> dict[int, float]:
 def _december_prices() -> dict[int, float]:
     rows = _rows_of("manyfutures", "manyfutures/us_cpi.csv")
     dated = [(row["observation_date"].split("-"), float(row["CPIAUCNS"])) for row in rows]
-    return {int(year): value for (year, month, _), value in dated if int(month) == DECEMBER}
+    return {1926: PRICES_OF_DECEMBER_1926} | {
+        int(year): value for (year, month, _), value in dated if int(month) == DECEMBER
+    }
 
 
 def _compounded(monthly: Mapping[Month, float]) -> dict[int, float]:

@@ -110,30 +110,31 @@ def measure_returns(
     base = allocation.base_currency or ""
     book = _Book(base, series)
     events = [item for item in sorted(activities, key=lambda item: item.day) if _concerns_securities(item)]
+    start, end_value = events[0].day, _value_of_securities(allocation)
     flows, valuations = _walk(book, events)
-    end_value = _value_of_securities(allocation)
     if flows is None:
-        return Returns(start=events[0].day, end=end, end_value=end_value, missing=_named(book.missing))
+        return Returns(start=start, end=end, end_value=end_value, missing=_named(book.missing))
     weighted = money_weighted_return(flows, end, end_value)
-    missing = list(book.missing)
     if weighted is None:
-        missing.append("no constant rate explains the money-weighted return")
+        book.missing.append("no constant rate explains the money-weighted return")
     timed = time_weighted_return(valuations, end_value) if valuations is not None else None
-    paid_in = sum((item.amount for item in flows if item.amount > 0), Decimal(0))
-    taken_out = -sum((item.amount for item in flows if item.amount < 0), Decimal(0))
     return Returns(
-        start=events[0].day,
+        start=start,
         end=end,
-        paid_in=paid_in,
-        taken_out=taken_out,
         end_value=end_value,
-        gain=end_value + taken_out - paid_in,
         money_weighted=Decimal(repr(weighted.rate)) if weighted else None,
         money_weighted_unique=weighted.unique if weighted else None,
         time_weighted=timed,
-        time_weighted_yearly=None if timed is None else annualised(timed, events[0].day, end),
-        missing=_named(missing),
-    )
+        time_weighted_yearly=None if timed is None else annualised(timed, start, end),
+        missing=_named(book.missing),
+    ).model_copy(update=_sums(flows, end_value))
+
+
+def _sums(flows: Sequence[CashFlow], end_value: Decimal) -> dict[str, Decimal]:
+    """Return what was paid in and taken out, and the gain."""
+    paid_in = sum((item.amount for item in flows if item.amount > 0), Decimal(0))
+    taken_out = -sum((item.amount for item in flows if item.amount < 0), Decimal(0))
+    return {"paid_in": paid_in, "taken_out": taken_out, "gain": end_value + taken_out - paid_in}
 
 
 def _value_of_securities(allocation: Allocation) -> Decimal:
