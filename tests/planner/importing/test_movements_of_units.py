@@ -121,3 +121,15 @@ def test_what_a_card_was_charged_for_a_deposit_is_no_fee() -> None:
         "Deposit,2026-01-05 08:00:00,,,,,,100.00,100.70,0.70,D1\n"
     ).activities
     assert (event.kind, event.amount, event.fee) == ("deposit", D(100), D("0.70"))
+
+
+def test_a_sale_that_does_not_say_its_units_is_an_error_in_every_wording() -> None:
+    """XTB, 2026: `Stock sell` with nothing in the comment moves units, so it cannot be passed over."""
+    result = read(
+        "Type;Instrument;Time;Amount;ID;Comment;Product\n"
+        "Stock purchase;PLGV.DE;2026-01-05 10:00:00;-98.72;2;OPEN BUY 8 @ 12.34;My Trades\n"
+        "Stock sell;PLGV.DE;2026-01-06 10:00:00;36.00;3;;My Trades\n"
+        "Total;;;-62.72;;;\n"
+    )
+    assert (result.format, result.imported, result.errors) == ("xtb_cash_operations", 1, 1)
+    assert [fate.line for fate in result.fates if fate.fate == "error"] == [3]

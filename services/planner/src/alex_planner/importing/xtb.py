@@ -33,7 +33,7 @@ _OPEN_PRICE = ("open price", "cena otwarcia", "otevírací cena", "precio de ape
 _MARKET = ("market price", "current price", "cena rynkowa", "tržní cena", "precio de mercado", "marktpreis")
 _PURCHASE = ("purchase value", "wartość zakupu", "kupní hodnota", "valor de compra", "kaufwert")
 _SHARES = re.compile(r"stock|etf|akcj|akci|accion|ações|aktien", re.IGNORECASE)
-_TRADES = re.compile(r"purchase|sale|zakup|kup|sprzeda|nákup|prodej|compra|venta|venda|kauf|verkauf", re.IGNORECASE)
+_TRADES = re.compile(r"purchase|sale|sell|kup|sprzeda|nákup|prodej|compra|venta|venda|kauf|verkauf", re.IGNORECASE)
 _ORDER = re.compile(r"(OPEN|CLOSE)\s+(BUY|SELL)\s+([\d.,]+)(?:/[\d.,]+)?\s*@\s*([\d.,]+)", re.IGNORECASE)
 _EXCHANGES = {
     "US": "USD", "DE": "EUR", "FR": "EUR", "NL": "EUR", "ES": "EUR", "IT": "EUR", "PT": "EUR", "BE": "EUR", "FI": "EUR",
