@@ -13,13 +13,22 @@ from tests.planner.importing import (
     ibkr_samples,
     test_ibkr_languages,
     test_ofx,
+    test_schwab_awards,
     test_variants,
 )
 
 TODAY = date(2026, 11, 23)
 SAMPLES = [
     text
-    for module in (american_samples, european_samples, ibkr_samples, test_ibkr_languages, test_ofx, test_variants)
+    for module in (
+        american_samples,
+        european_samples,
+        ibkr_samples,
+        test_ibkr_languages,
+        test_ofx,
+        test_schwab_awards,
+        test_variants,
+    )
     for name, text in vars(module).items()
     if name.isupper() and isinstance(text, str) and "\n" in text
 ]

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from alex_planner.importing.importer import import_file
+from alex_planner.importing.mapped import ColumnMapping
 
 from tests.planner.importing.reading import TODAY, read_without_errors
 
@@ -94,3 +95,12 @@ def test_a_dividend_names_the_share_that_its_words_begin_with() -> None:
     )
     (event,) = read_without_errors(text).activities
     assert (event.kind, event.symbol, event.isin, event.amount) == ("dividend", "PLGV", "US0000000001", D(80))
+
+
+def test_a_mapped_value_gives_the_price_where_no_column_does() -> None:
+    """Ours: value / units, said in a note; a row without a value stays without a price."""
+    mapping = ColumnMapping(columns={"symbol": "ticker", "quantity": "units", "value": "worth"}, currency="USD")
+    result = import_file(b"Ticker,Units,Worth\nPLGV,3,100\nQLHV,5,\n", mapping=mapping, today=TODAY)
+    assert [item.price for item in result.positions] == [Decimal("33.33333333"), None]
+    assert "prices are the stated values divided by the units" in result.notes
+    assert (result.errors, result.differences) == (0, ())

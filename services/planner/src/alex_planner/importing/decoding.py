@@ -15,6 +15,15 @@ _BINARY = {
     b"\xd0\xcf\x11\xe0": "an old Excel workbook (XLS); save it as XLSX or CSV",
     b"\x1f\x8b": "compressed; unpack it first",
 }
+_OTHER_TEXTS = {
+    "!type:": "QIF, which has neither identifiers nor a fixed order of dates; export OFX, QFX or CSV instead",
+    "!account": "QIF, which has neither identifiers nor a fixed order of dates; export OFX, QFX or CSV instead",
+    "!option:": "QIF, which has neither identifiers nor a fixed order of dates; export OFX, QFX or CSV instead",
+    "{": "JSON; export the same page as CSV",
+    "[": "JSON; export the same page as CSV",
+    "{\\rtf": "a text document (RTF); export the same page as CSV",
+}
+"""Beginnings in small letters; the longest that fits says what the file is."""
 _SEPARATOR_HINT = re.compile(r"\Asep=.(?=\r?\n)")
 """A first line by which spreadsheets are told the separator; its line stays."""
 
@@ -32,7 +41,7 @@ def decode(data: bytes) -> str:
     """Return the text of a file in UTF-8, UTF-16 or, when it is neither, Windows-1252.
 
     Raises:
-        InvalidPortfolio: it is empty, too large, binary, or HTML.
+        InvalidPortfolio: it is empty, too large, binary, HTML, QIF or JSON.
     """
     if len(data) > MAX_BYTES:
         refuse(1, f"the file has {len(data)} bytes; at most {MAX_BYTES} are read")
@@ -45,6 +54,9 @@ def decode(data: bytes) -> str:
         refuse(1, "the file is empty")
     if head.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in head:
         refuse(1, "the file is HTML, not an export; download it again while signed in")
+    other = max((start for start in _OTHER_TEXTS if head.startswith(start)), key=len, default=None)
+    if other:
+        refuse(1, f"the file is {_OTHER_TEXTS[other]}")
     return text
 
 

@@ -35,6 +35,8 @@ Field = Literal[
 ]
 FIELDS: tuple[Field, ...] = get_args(Field)
 NUMBERS: tuple[Field, ...] = ("quantity", "price", "value", "cost_basis")
+PRICE_PLACES = 8
+"""Decimal places of a price that is computed: a millionth of a cent."""
 
 
 class ColumnMapping(BaseModel):
@@ -99,6 +101,8 @@ def read_mapped(tables: Iterable[list[Record]], mapping: ColumnMapping, into: Co
         table.mark = _mark(table, [mapping.columns[name] for name in NUMBERS if name in mapping.columns])
     if "price_date" in mapping.columns:
         table.order = mapping.dates or _order(table, mapping.columns["price_date"])
+    if "value" in mapping.columns and "price" not in mapping.columns:
+        into.notes.append("prices are the stated values divided by the units")
     into.each(table.rows(), lambda row: _holding(row, mapping, into))
     return [record.line for record in records]
 
@@ -152,13 +156,18 @@ def _holding(row: Row, mapping: ColumnMapping, into: Collector) -> None:
             account=text("account"),
             name=text("name"),
             isin=text("isin"),
-            price=numbers["price"],
+            price=numbers["price"] if "price" in mapping.columns else _price(numbers["value"], numbers["quantity"]),
             price_date=day,
             value=numbers["value"],
             cost_basis=numbers["cost_basis"],
             asset_class=asset_class,
         ),
     )
+
+
+def _price(value: Decimal | None, quantity: Decimal | None) -> Decimal | None:
+    """Return the price of one unit that a stated value means, to the last place that a price may have."""
+    return round(value / quantity, PRICE_PLACES) if value is not None and quantity else None
 
 
 def _number(row: Row, mapping: ColumnMapping, field: Field, currency: str) -> Decimal | None:
