@@ -55,3 +55,14 @@ def test_a_made_up_portfolio_that_cannot_be_kept_says_why(newcomer: Visit) -> No
     button.click()
     expect(newcomer.page.get_by_role("alert").filter(has_text="The planner is away.")).to_be_visible()
     expect(button).to_be_enabled()
+
+
+def test_each_page_of_the_navigation_tells_its_name_in_the_title(visit: Visit) -> None:
+    """Tabs, bookmarks and screen readers tell pages apart by it."""
+    visit.open("/")
+    links = visit.page.get_by_role("navigation", name="Pages").get_by_role("link").all()
+    pages = {str(link.get_attribute("href")): link.inner_text() for link in links}
+    assert pages["/"] == "Overview"
+    for path, name in pages.items():
+        visit.open(path)
+        expect(visit.page).to_have_title(f"{name} · Alex")

@@ -45,8 +45,7 @@ export function called({ symbol, name }: { symbol: string; name?: string | null 
   return name && /^([A-Z]{2}[A-Z0-9]{9}[0-9]|[0-9A-Z]{8}[0-9])$/.test(symbol) ? name : symbol;
 }
 
-export const SORT_KEYS = ["symbol", "account", "assetClass", "quantity", "price", "priceDate", "value", "gainShare"] as const;
-export type SortKey = (typeof SORT_KEYS)[number];
+export type SortKey = "symbol" | "account" | "assetClass" | "quantity" | "price" | "priceDate" | "value" | "gainShare";
 export interface Order {
   key: SortKey;
   descending: boolean;

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { Suspense } from "react";
 import { NoPortfolio } from "@/components/portfolio/no_portfolio";
 import { Overview } from "@/components/portfolio/overview";
@@ -5,6 +6,8 @@ import { PageHeader } from "@/components/shell/page_header";
 import { PortfolioSwitch } from "@/components/shell/portfolio_switch";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { choosePortfolio } from "@/lib/api/planner";
+
+export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage() {
   const chosen = await choosePortfolio();

@@ -1,5 +1,4 @@
 /** What a reader wants researched, and the researcher's calls for it. */
-import type { ResearcherTypes } from "@/lib/api/types";
 
 export interface ResearchForm {
   topic: string;
@@ -43,18 +42,6 @@ export function researchRequest({ topic, symbols, sources, maxPages }: ResearchF
 /** Returns the body of `POST /topics`. */
 export function followRequest(form: FollowForm) {
   return { ...researchRequest(form), every: form.every, ...(form.tokens && { budget: { tokens: Number(form.tokens) } }) };
-}
-
-/** A followed topic as the form that would follow it so again. */
-export function formOf({ input, every, budget }: ResearcherTypes["FollowedTopic"]): FollowForm {
-  return {
-    topic: input.topic,
-    symbols: (input.symbols ?? []).join(", "),
-    sources: (input.sources ?? []).join("\n"),
-    maxPages: String(input.max_pages),
-    every,
-    tokens: budget.tokens ? String(budget.tokens) : "",
-  };
 }
 
 function listOf(text: string): string[] {

@@ -7,7 +7,7 @@ export type Mode = keyof typeof MODES;
 /** What sorts documents: those of the programs of Alex. `alex ingest` may bring others. */
 export const KINDS: Record<string, string> = { page: "Web pages and files", figures: "Reported figures (SEC)", finding: "Findings of the researcher" };
 
-export const FEWEST_PASSAGES = 10;
+const FEWEST_PASSAGES = 10;
 export const MOST_PASSAGES = 50;
 
 export interface Search {

@@ -31,7 +31,7 @@ const DEFAULT_PORTS: Record<ServiceName, number> = { planner: 8003, researcher: 
 export class WrongSetting extends Error {}
 
 /** Throws `WrongSetting`, which names the variable. */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const keys = list(environment.ALEX_API_KEYS);
   const apiKey = keys[0];
   if (!apiKey) throw new WrongSetting("ALEX_API_KEYS must hold the key of the services");
