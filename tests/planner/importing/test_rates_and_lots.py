@@ -93,6 +93,40 @@ def test_a_flex_query_as_csv_has_rates_in_a_section_of_their_own() -> None:
     assert rates(read_without_errors(text)) == {"USD/EUR": "0.9"}
 
 
+ACCOUNT = '<AccountInformation accountId="U1" currency="EUR"/>'
+POSITIONS_IN_TWO_CURRENCIES = {
+    "xml, account named": (ACCOUNT, False),
+    "xml, a position in its currency": ("", True),
+}
+
+
+@pytest.mark.parametrize(("account", "own"), POSITIONS_IN_TWO_CURRENCIES.values(), ids=POSITIONS_IN_TWO_CURRENCIES)
+def test_positions_of_a_flex_query_state_the_rate_to_the_accounts_currency(account: str, own: bool) -> None:  # noqa: FBT001 - a case
+    """Interactive Brokers: `fxRateToBase`; the currency of the account is named, or has the rate 1."""
+    row = (
+        '<OpenPosition accountId="U1" currency="{}" fxRateToBase="{}" symbol="{}" reportDate="20260131" position="1"'
+        ' markPrice="10"/>\n'
+    )
+    text = (
+        '<FlexQueryResponse><FlexStatements><FlexStatement accountId="U1" toDate="20260131">\n'
+        f"{account}<OpenPositions>\n{row.format('USD', '0.9', 'PLGV')}{row.format('EUR', '1', 'QLHV') if own else ''}"
+        "</OpenPositions></FlexStatement></FlexStatements></FlexQueryResponse>"
+    )
+    result = read_without_errors(text)
+    assert rates(result) == {"USD/EUR": "0.9"}
+    assert result.exchange_rates[0].as_of == date(2026, 1, 31)
+
+
+def test_positions_of_a_flex_query_as_csv_state_the_rate_as_well() -> None:
+    """Interactive Brokers: column `FXRateToBase`; without a row of the account's own currency it is not known."""
+    text = (
+        '"CurrencyPrimary","FXRateToBase","AssetClass","Symbol","Quantity","MarkPrice","ReportDate"\n'
+        '"USD","0.9","STK","PLGV","1","10","20260131"\n'
+    )
+    assert rates(read_without_errors(text)) == {}
+    assert rates(read_without_errors(text + '"EUR","1","STK","QLHV","1","10","20260131"\n')) == {"USD/EUR": "0.9"}
+
+
 @pytest.mark.parametrize("text", [ibkr.STATEMENT, ibkr.FLEX_XML], ids=["statement", "flex"])
 def test_a_file_without_rates_has_none(text: str) -> None:
     """Ours: none is made up."""

@@ -5,7 +5,8 @@ Source: Interactive Brokers, Flex Queries Reference, https://www.ibkrguides.com/
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 
 from alex_planner.importing.amounts import read_money
@@ -65,6 +66,23 @@ def keep_rate(fields: Fields, line: int, into: Collector) -> None:
     if rate is not None:
         into.rate(fields.get("fromcurrency", ""), fields.get("tocurrency", ""), rate, "the Flex query")
     into.ignored(line, "exchange rate, kept with the portfolio")
+
+
+def keep_rates_to_base(positions: Iterable[Fields], base: str, into: Collector) -> None:
+    """Keep the rates to the currency of the account that positions state beside their values.
+
+    Args:
+        base: currency of the account, empty where the query does not name it; then it is the one whose rate is 1.
+    """
+    stated: dict[str, Decimal] = {}
+    for fields in positions:
+        with suppress(CellProblem):
+            rate = _number(fields, "fxratetobase")
+            if rate:
+                stated.setdefault(fields.get("currency") or fields.get("currencyprimary", ""), rate)
+    base = base or next((currency for currency, rate in stated.items() if rate == 1), "")
+    for currency, rate in stated.items():
+        into.rate(currency, base, rate, "the Flex query")
 
 
 def act_trade(fields: Fields, line: int, into: Collector) -> None:

@@ -69,6 +69,7 @@ def _read_csv(records: Sequence[Record], start: int, into: Collector) -> None:
     into.states_positions = any(_is_heading(r) and _keeper(_names(r)) is ibkr.hold_position for r in records)
     header, keep = records[start], _keeper(_names(records[start]))
     order = _order_of((cell for record in records for cell in record.cells), into)
+    positions: list[ibkr.Fields] = []
     for record in records[start + 1 :]:
         heads_section = not _SECTION_HEADINGS.isdisjoint(record.cells)
         if heads_section or record.cells[0] in {"HEADER", "BOS", "EOS", "EOA", "EOF"}:
@@ -80,6 +81,9 @@ def _read_csv(records: Sequence[Record], start: int, into: Collector) -> None:
         named = zip(header.cells, record.cells, strict=False)
         fields = {ibkr.field_name(name): in_iso(cell, order) for name, cell in named}
         into.one(record, lambda keep=keep, fields=fields, line=record.line: keep(fields, line, into), header)  # type: ignore[misc]  # bound
+        if keep is ibkr.hold_position:
+            positions.append(fields)
+    ibkr.keep_rates_to_base(positions, "", into)
 
 
 def _order_of(cells: Iterable[str], into: Collector) -> Order:
@@ -104,6 +108,7 @@ def read_xml(data: str, into: Collector) -> list[int]:
         refuse(1, f"the file declares entities or a document type, which is refused ({type(exc).__name__})")
     except SAXException as exc:
         refuse(getattr(exc, "getLineNumber", lambda: 1)() or 1, f"the file is not well-formed XML ({exc})")
+    ibkr.keep_rates_to_base(handler.positions, handler.base, into)
     return handler.lines
 
 
@@ -117,6 +122,9 @@ class _Elements(ContentHandler):
         self._locator: Locator | None = None
         self._account = ""
         self.lines: list[int] = []
+        self.positions: list[ibkr.Fields] = []
+        self.base = ""
+        """Currency of the account."""
         into.states_positions = False
 
     def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 - SAX's name
@@ -130,8 +138,12 @@ class _Elements(ContentHandler):
             self._account = fields.get("accountid", "")
             with suppress(CellProblem):
                 self._into.as_of = read_moment(fields.get("todate", ""), "mdy").day
-        if name == "OpenPositions":
+        if name == "AccountInformation":
+            self.base = fields.get("currency", "")
+        elif name == "OpenPositions":
             self._into.states_positions = True
+        elif name == "OpenPosition":
+            self.positions.append(fields)
         keep = _ELEMENTS.get(name)
         if not fields or name in _SINGLE:
             return
