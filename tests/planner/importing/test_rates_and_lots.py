@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from alex_planner.errors import InvalidPortfolio
 from alex_planner.importing.importer import import_file
 from alex_planner.importing.result import ImportResult
 
@@ -131,3 +132,25 @@ def test_positions_of_a_flex_query_as_csv_state_the_rate_as_well() -> None:
 def test_a_file_without_rates_has_none(text: str) -> None:
     """Ours: none is made up."""
     assert import_file(text.encode(), today=TODAY).exchange_rates == ()
+
+
+def test_schwabs_lot_details_are_the_holding_of_their_sum() -> None:
+    """Schwab: one holding a file, its symbol in the title; a file without the title is refused."""
+    heading = (
+        '"Open Date","Quantity","Price","Cost/Share","Market Value","Cost Basis","Gain/Loss $","Holding Period",\n'
+    )
+    rows = (
+        '"10/30/2024 00:00:00","8","$20.00","$10.50","$160.00","$84.00","$76.00","Long Term",\n'
+        '"07/11/2025 00:00:00","2","$20.00","$15.00","$40.00","$30.00","$10.00","Short Term",\n'
+        '"Total","10","","","$200.00","$114.00","$86.00","",\n'
+    )
+    result = read_without_errors('"PLGV Lot Details for XXXX-0001 as of 08:03 AM ET, 02/11/2026"\n\n' + heading + rows)
+    (position,) = result.positions
+    assert (result.format, result.as_of) == ("schwab_lots", date(2026, 2, 11))
+    assert (position.account, position.symbol, position.quantity) == ("XXXX-0001", "PLGV", Decimal(10))
+    assert (position.price, position.cost_basis) == (Decimal("20.00"), Decimal("114.00"))
+    assert [(lot.acquired, lot.cost) for lot in position.lots] == [
+        (date(2024, 10, 30), Decimal("84.00")), (date(2025, 7, 11), Decimal("30.00")),
+    ]  # fmt: skip
+    with pytest.raises(InvalidPortfolio, match="no title"):
+        import_file((heading + rows).encode(), today=TODAY)
