@@ -133,3 +133,32 @@ def test_a_sale_that_does_not_say_its_units_is_an_error_in_every_wording() -> No
     )
     assert (result.format, result.imported, result.errors) == ("xtb_cash_operations", 1, 1)
     assert [fate.line for fate in result.fates if fate.fate == "error"] == [3]
+
+
+def test_a_plans_history_is_told_by_the_sign_of_its_units() -> None:
+    """Fidelity NetBenefits: every plan has words of its own; a change of value moves no units."""
+    result = read(
+        "Plan name:,PELLGROVE SAVINGS\nDate Range,01/01/2026 - 03/31/2026\n\n"
+        "Date,Investment,Transaction Type,Amount ($),Shares/Unit\n"
+        "03/03/2026,PELL INDEX,Change in Market Value,1.50,0\n"
+        "03/02/2026,PELL INDEX,RECORDKEEPING FEE,-20.00,-1.0\n"
+        "03/01/2026,PELL INDEX,CONTRIBUTION,100.00,5.0\n"
+    )
+    assert (result.format, result.errors) == ("fidelity_plan_history", 0)
+    (position,) = result.positions
+    assert (position.account, position.symbol, position.quantity) == ("PELLGROVE SAVINGS", "PELL INDEX", D(4))
+    assert (position.price, position.cost_basis) == (D(20), D(80))
+    assert [(item.kind, item.amount) for item in result.activities] == [("sell", D(20)), ("buy", D(-100))]
+
+
+def test_a_funds_dividend_paid_in_units_is_a_purchase() -> None:
+    """E*TRADE: `Dividend` of a fund with units and a negative amount."""
+    result = read(
+        "For Account:,####0001\n\nTransactionDate,TransactionType,SecurityType,Symbol,Quantity,Amount,Price,Commission,"
+        "Description\n\n04/08/26,Dividend,EQ,PLGV,0,3.00,0,0,PELLGROVE\n"
+        "04/07/26,Dividend,MF,QLHVX,5.5,-82.50,0,0,QUILLHAVEN REINVEST PRICE $ 15.00\n"
+    )
+    assert [(item.kind, item.quantity) for item in result.activities] == [("dividend", None), ("buy", D("5.5"))]
+    assert [(item.symbol, item.quantity, item.cost_basis) for item in result.positions] == [
+        ("QLHVX", D("5.5"), D("82.50"))
+    ]

@@ -109,7 +109,9 @@ def _event(row: Row, account: str | None, into: Collector) -> None:
         into.ignored(line, "footer")
         return
     symbol, quantity = row.text("symbol").replace("--", ""), dollars(row, "quantity")
-    kind = us_kind(action, quantity if symbol else None)
+    kind, amount = us_kind(action, quantity if symbol else None), dollars(row, "amount")
+    if kind == "dividend" and quantity and amount and amount < 0:
+        kind = "buy"  # a fund's dividend that was paid in units
     if kind is None or row.text("securitytype").upper() == "OPTN":
         into.ignored(line, f"{action!r} is not a movement of shares or cash that is read")
         return
@@ -124,8 +126,8 @@ def _event(row: Row, account: str | None, into: Collector) -> None:
             symbol=symbol,
             name=row.text("description"),
             quantity=share_change(kind, quantity),
-            price=dollars(row, "price"),
-            amount=dollars(row, "amount"),
+            price=dollars(row, "price") or None,
+            amount=amount,
             fee=dollars(row, "commission"),
         ),
     )
