@@ -1,6 +1,7 @@
 """The local web site: the pages of `pages/`, and answers that only a program can give."""
 
 import asyncio
+import gzip
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -87,6 +88,16 @@ async def _json(_: Request) -> Response:
     return Response('{"symbol": "NWF", "price": 12.5}', media_type="application/json")
 
 
+async def _figures(_: Request) -> Response:
+    rows = [{"id": number, "name": f"Company {number}", "value": number * 3} for number in range(25_000)]
+    return JSONResponse({"rows": rows, "note": "the needle stands here"})
+
+
+async def _bomb(_: Request) -> Response:
+    packed = gzip.compress(b"<p>" + b"Northwind Foods. " * 2_000_000, compresslevel=1)
+    return HTMLResponse(packed, headers={"content-encoding": "gzip"})
+
+
 async def _late_text(_: Request) -> Response:
     await asyncio.sleep(1)
     return PlainTextResponse("The fetched figure is 4.25 million.")
@@ -169,6 +180,8 @@ def build_site() -> Starlette:
             Route("/wrong-charset", _wrong_charset),
             Route("/download", _download),
             Route("/quote.json", _json),
+            Route("/figures.json", _figures),
+            Route("/bomb", _bomb),
             Route("/late-text", _late_text),
             Route("/headers", _headers),
             Route("/embeds-another-site", _embeds_another_site),

@@ -37,6 +37,16 @@ async def test_a_feed_gives_its_entries(reader: Reader, site: str) -> None:
     assert feed.entries[0].summary == "The ninth increase."
 
 
+async def test_markup_in_a_feed_is_read_like_a_page(reader: Reader, site: str) -> None:
+    """Ours: scripts and hidden text of an entry are not its summary."""
+    result = await reader.call("fetch_feed", {"url": f"{site}/feed-of-markup.xml"})
+    feed = FeedRead.model_validate(result.structured_content)
+
+    assert feed.title == "Markup & more"
+    assert feed.entries[0].title == "Northwind opens a plant & hires"
+    assert feed.entries[0].summary == "A plant in Leeds . 300 jobs < 400."
+
+
 async def test_a_page_that_is_no_feed_is_refused(reader: Reader, site: str) -> None:
     """Ours: the reason says which tool reads it."""
     result = await reader.call("fetch_feed", {"url": f"{site}/article.html"})

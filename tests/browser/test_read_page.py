@@ -1,5 +1,6 @@
 """What a page is read as, through the tool and over HTTP."""
 
+import re
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -37,6 +38,17 @@ async def test_text_that_nobody_sees_is_not_returned(reader: Reader, site: str, 
     assert page.rendered is (render == "always")
     assert "Northwind Foods raised" in page.text
     assert "HIDDEN" not in page.model_dump_json()
+
+
+@pytest.mark.parametrize("render", ["auto", "always"])
+async def test_no_way_of_hiding_text_brings_it_to_a_model(reader: Reader, site: str, render: str) -> None:
+    """Ours: clipped, faint, tiny, moved away, by any selector; what only screen readers are spared is shown."""
+    page = await reader.read(f"{site}/hidden-ways.html", render=render)
+
+    assert page.rendered is (render == "always")
+    assert re.findall(r"HIDDEN-[\w-]+", page.model_dump_json()) == []
+    for shown in ("before its sibling", "within what is silent", "to eyes, though not to", "with one press"):
+        assert f"Shown {shown}" in page.text
 
 
 @pytest.mark.parametrize("render", ["auto", "always"])
@@ -184,6 +196,15 @@ async def test_a_wrong_charset_is_put_right_and_noted(reader: Reader, site: str)
     assert any("utf-8" in note for note in page.notes)
 
 
+@pytest.mark.parametrize("render", ["auto", "never", "always"])
+async def test_a_page_that_sends_its_reader_on_is_followed(reader: Reader, site: str, render: str) -> None:
+    """HTML, section 4.2.5.3: a refresh with a URL leads to another page."""
+    page = await reader.read(f"{site}/moved.html", render=render)
+
+    assert page.final_url == f"{site}/article.html"
+    assert "Northwind Foods raised its quarterly dividend" in page.text
+
+
 async def test_parts_of_a_page_fit_together(reader: Reader, site: str) -> None:
     """Ours: reading on from `end` gives the whole text, without gap or overlap."""
     whole = await reader.read(f"{site}/article.html")
@@ -194,6 +215,15 @@ async def test_parts_of_a_page_fit_together(reader: Reader, site: str) -> None:
     assert "".join(part.text for part in parts) == whole.text
     assert {part.content_hash for part in parts} == {whole.content_hash}
     assert len(parts) == -(-whole.total_chars // 300)
+
+
+async def test_a_phrase_is_found_in_a_megabyte_of_json(reader: Reader, site: str) -> None:
+    """Ours: JSON has no paragraphs, and is cut around the phrase all the same."""
+    page = await reader.read(f"{site}/figures.json", find="needle stands")
+
+    assert '"the needle stands here"' in page.text
+    assert len(page.text) < 2000
+    assert page.total_chars > 1_000_000
 
 
 async def test_find_returns_the_passages_around_a_phrase(reader: Reader, site: str) -> None:

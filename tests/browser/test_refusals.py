@@ -8,6 +8,7 @@ from alex_browser import addresses, egress_proxy, fetching
 from alex_browser.errors import AddressRefused, PageUnreachable
 
 from tests.browser import local_site
+from tests.browser.conftest import BODY_LIMIT
 from tests.browser.running import Reader
 
 pytestmark = pytest.mark.anyio
@@ -111,6 +112,20 @@ async def test_an_http_error_is_named(reader: Reader, site: str, code: int, rend
 async def test_endless_redirects_end(reader: Reader, site: str, render: str) -> None:
     """Ours: redirects are followed up to a limit."""
     assert "redirects without end" in await reader.refusal(f"{site}/loop", render=render)
+
+
+async def test_a_page_that_sends_its_reader_on_leads_nowhere_private(reader: Reader, site: str) -> None:
+    """Ours: a refresh is checked like a redirect, and followed as far."""
+    assert "169.254.169.254:80 is refused" in await reader.refusal(f"{site}/moved-inside.html")
+    assert "redirects without end" in await reader.refusal(f"{site}/moved-in-circles-1.html")
+
+
+async def test_a_page_that_unpacks_without_end_is_cut(reader: Reader, site: str) -> None:
+    """Ours: the limit counts unpacked bytes."""
+    page = await reader.read(f"{site}/bomb")
+
+    assert page.total_chars <= BODY_LIMIT
+    assert any("the rest was not read" in note for note in page.notes)
 
 
 @pytest.mark.parametrize("render", ["auto", "always"])

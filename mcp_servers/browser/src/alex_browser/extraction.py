@@ -65,6 +65,8 @@ class HtmlPage:
     tree: Element
     scripts: int
     """Scripts that could add text when run."""
+    moved_to: str | None
+    """Where the page sends its reader."""
 
 
 def extract(source: str, url: str, sheets: Sequence[str] = ()) -> HtmlPage:
@@ -83,7 +85,7 @@ def extract(source: str, url: str, sheets: Sequence[str] = ()) -> HtmlPage:
         text=text,
         links=find_links(tree, url, MAX_LINKS if listing else MAX_ARTICLE_LINKS),
     )
-    return HtmlPage(extracted, tree, scripts)
+    return HtmlPage(extracted, tree, scripts, metadata.moved_to)
 
 
 def _runs(script: Element) -> bool:
@@ -114,9 +116,12 @@ def _is_fragment(article: str, share: float, whole: Element, letters: int) -> bo
 
 
 def _article_text(tree: Element) -> str:
-    # trafilatura changes the tree that it is given.
+    # trafilatura changes the tree that it is given, and takes what is hidden from screen readers for hidden from all.
+    own = copy.deepcopy(tree)
+    for element in own.xpath("//*[@aria-hidden]"):
+        del element.attrib["aria-hidden"]
     found = trafilatura.extract(
-        copy.deepcopy(tree), output_format="markdown", include_comments=False, include_tables=True, favor_recall=True
+        own, output_format="markdown", include_comments=False, include_tables=True, favor_recall=True
     )
     return (found or "").strip()
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from alex_browser.elements import XmlElement, etree, html
-from alex_browser.html_tree import visible_text
+from alex_browser.elements import XmlElement, etree
+from alex_browser.html_tree import parse, remove_unseen, visible_text
 from alex_browser.metadata import parse_time, without_tracking
 from alex_browser.schemas import FeedItem
 
@@ -86,7 +86,9 @@ def _text(element: XmlElement, name: str) -> str:
 def _plain(text: str) -> str:
     if not re.search(r"<\w|&\w+;", text):
         return text
-    return visible_text(html.fragment_fromstring(text, create_parent="div"))
+    page = parse(text)
+    remove_unseen(page)
+    return visible_text(page)
 
 
 def _name(element: XmlElement) -> str:

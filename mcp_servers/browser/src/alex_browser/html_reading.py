@@ -21,6 +21,8 @@ class HtmlRead:
     need: ScriptNeed
     note: str | None = None
     """That the declared charset was not the right one."""
+    moved_to: str | None = None
+    """Where the page sends its reader."""
 
 
 def read_html_body(body: bytes, charset: str | None, url: str, sheets: list[str], *, cut: bool) -> HtmlRead:
@@ -30,7 +32,7 @@ def read_html_body(body: bytes, charset: str | None, url: str, sheets: list[str]
     need = script_need(page, source)
     if sheets and need is ScriptNeed.NONE and page.scripts and _hide_much(page.tree, source):
         need = ScriptNeed.SOME
-    return HtmlRead(page.extracted, page.scripts, need, note)
+    return HtmlRead(page.extracted, page.scripts, need, note, page.moved_to)
 
 
 def _hide_much(shown: Element, source: str) -> bool:

@@ -34,6 +34,9 @@ _DATE_NAMES = (
 )
 _AUTHOR_NAMES = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author")
 _DATE_ONLY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+_REFRESH = re.compile(r"\s*(?P<seconds>\d+(\.\d*)?)\s*[;,]\s*url\s*=\s*(?P<target>\S.*)", re.IGNORECASE | re.DOTALL)
+_SOON_SECONDS = 10
+"""A page that goes on later than this is meant to be read first."""
 _MAX_BYLINE_CHARS = 200
 _ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "Report", "WebPage", "LiveBlogPosting")
 
@@ -49,6 +52,8 @@ class Metadata:
     canonical_url: str
     is_article: bool
     """Whether the page says that it is one, by a publication date or the Open Graph protocol's `og:type`."""
+    moved_to: str | None
+    """Where the page sends its reader by itself, soon after it was opened."""
 
 
 def read_metadata(root: Element, url: str) -> Metadata:
@@ -63,6 +68,7 @@ def read_metadata(root: Element, url: str) -> Metadata:
         language=_language(root, named),
         canonical_url=_canonical(root, url),
         is_article=published_at is not None or named.get("og:type") == "article",
+        moved_to=_moved_to(root, url),
     )
 
 
@@ -103,6 +109,19 @@ def _meta_tags(root: Element) -> dict[str, str]:
         if name and content:
             named.setdefault(name.lower(), content)
     return named
+
+
+def _moved_to(root: Element, url: str) -> str | None:
+    """Return the target of `<meta http-equiv="refresh">` (HTML, section 4.2.5.3); None when the page renews itself."""
+    for meta in root.iter("meta"):
+        found = (
+            _REFRESH.match(meta.get("content") or "") if (meta.get("http-equiv") or "").lower() == "refresh" else None
+        )
+        # What stands in a noscript is for readers without scripts: often a page that only says so.
+        if found and float(found["seconds"]) <= _SOON_SECONDS and next(meta.iterancestors("noscript"), None) is None:
+            target = urljoin(url, found["target"].strip("\"' "))
+            return target if target.partition("#")[0] != url.partition("#")[0] else None
+    return None
 
 
 def _title(root: Element, named: dict[str, str]) -> str:

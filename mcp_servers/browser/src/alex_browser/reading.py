@@ -14,7 +14,7 @@ from functools import partial
 from typing import Protocol
 
 from alex_browser.addresses import checked_url
-from alex_browser.errors import NotReadable, PageAnswered, PageEmpty, PageTooSlow, ReadFailed
+from alex_browser.errors import NotReadable, PageAnswered, PageEmpty, PageTooSlow, ReadFailed, TooManyRedirects
 from alex_browser.extraction import Extracted
 from alex_browser.feeds import parse_feed
 from alex_browser.fetching import Fetched, PageFetcher
@@ -113,7 +113,7 @@ class PageReader:
             entries=feed.entries[:limit],
         )
 
-    async def _load(self, url: str, render: Render, holder: str) -> _Page:
+    async def _load(self, url: str, render: Render, holder: str, moves: int = 0) -> _Page:
         if render == "always":
             await self._fetcher.check_robots(url)
             return await self._load_rendered(url, holder, [])
@@ -125,13 +125,17 @@ class PageReader:
                 return await self._load_rendered(url, holder, [f"plain HTTP was answered with {fetched.status}"])
             raise PageAnswered(fetched.url, fetched.status, fetched.retry_after)
         if kind is Kind.HTML:
-            return await self._load_html(url, fetched, render, holder)
+            return await self._load_html(url, fetched, render, holder, moves)
         return _plain_page(fetched, *await read_other(fetched, kind, self._workers))
 
-    async def _load_html(self, url: str, fetched: Fetched, render: Render, holder: str) -> _Page:
+    async def _load_html(self, url: str, fetched: Fetched, render: Render, holder: str, moves: int) -> _Page:
         sheets = await self._stylesheets.of(fetched.body, fetched.url)
         work = partial(read_html_body, cut=fetched.truncated)
         html = await self._workers.run(url, work, fetched.body, fetched.charset, fetched.url, sheets)
+        if html.moved_to:
+            if moves >= self._settings.max_redirects:
+                raise TooManyRedirects(url, moves)
+            return await self._load(html.moved_to, render, holder, moves + 1)
         need = html.need if render == "auto" else ScriptNeed.NONE
         page = _plain_page(fetched, html.extracted, [html.note] if html.note else [])
         if need is ScriptNeed.ALL:

@@ -18,6 +18,7 @@ _WATCHED = frozenset(
     (
         "display",
         "visibility",
+        "content-visibility",
         "opacity",
         "font-size",
         "width",
@@ -28,20 +29,31 @@ _WATCHED = frozenset(
         "position",
         "left",
         "top",
+        "right",
+        "bottom",
+        "margin-left",
         "text-indent",
         "clip",
         "clip-path",
         "color",
         "transform",
+        "filter",
         "background-clip",
         "-webkit-background-clip",
     )
 )
 _MAX_RULES = 4000
 """Rules looked at in one page; a style sheet longer than this is a framework, not a hiding place."""
-_ZERO = re.compile(r"0*\.?0+(px|em|rem|%|pt|vh|vw)?$")
+_ZERO = re.compile(r"(calc\(\s*)?0*\.?0+(px|em|rem|%|pt|vh|vw)?\s*\)?$")
+_FAINT = re.compile(r"0*\.0[0-5]\d*$|0*[0-5](\.\d+)?%$")
+_TINY_LETTERS = re.compile(r"(0*[01](\.\d+)?|0*\.\d+)(px|pt)$|0*\.0\d*r?em$")
 _FAR_OUT = re.compile(r"-\d{3,}(\.\d+)?(px|pt)$|-\d{2,}(\.\d+)?(em|rem|vw|vh)$|-[1-9]\d{2,}%$")
-_CLIPPED = re.compile(r"rect\(\s*(0|1px)[\s,a-z0]*(0|1px)|inset\(\s*(50|100)%")
+_FAR_MARGIN = re.compile(r"-\d{4,}(\.\d+)?(px|pt)$")
+_FAR_RIGHT = re.compile(r"\d{4,}(\.\d+)?(px|pt)$|[1-9]\d{2,}vw$")
+_CUT_TO_NOTHING = re.compile(r"rect\(\s*(0|1px)[\s,a-z0]*(0|1px)")
+_CLIPPED_AWAY = re.compile(
+    r"inset\(\s*([5-9]\d|100)(\.\d+)?%|(circle|ellipse)\(\s*0(px|%)?[\s)]|polygon\((\s*0(px|%)?[\s,]*)+\)"
+)
 _CLEAR_COLOR = re.compile(r"transparent$|rgba\([^)]*[,/]\s*0?\.?0+%?\s*\)$|#[0-9a-f]{3}0$|#[0-9a-f]{6}00$")
 SCREEN_PIXELS = 1280
 """Width of the window in which pages are rendered."""
@@ -55,10 +67,12 @@ _MAX_INLINE_KEPT = 2000
 _MAY_HIDE = re.compile(
     r"display\s*:|visibility\s*:|opacity\s*:|clip(-path)?\s*:|text-indent\s*:|-\d{2,}|font-size\s*:|transparent"
     r"|(height|width)\s*:\s*0|scale[xy]?\(\s*0|rgba\([^)]*[,/]\s*0|position\s*:\s*(absolute|fixed)|overflow\s*:"
-    r"|#[0-9a-f]{3}0\b|#[0-9a-f]{6}00\b",
+    r"|#[0-9a-f]{3}0\b|#[0-9a-f]{6}00\b|translate|(left|right)\s*:\s*\d{3,}|^[^\"']*\\",
     re.IGNORECASE,
 )
-_SCALED_AWAY = re.compile(r"scale[xy]?\(\s*0?\.?0+\s*[,)]")
+"""What a declaration that hides looks like; one with an escape may say anything."""
+_MOVED_AWAY = re.compile(r"scale[xy]?\(\s*0?\.?0+\s*[,)]|translate(x|y|3d)?\([^)]*(-\d{4,}px|-\d{3,}v[wh])")
+_FILTERED_AWAY = re.compile(r"opacity\(\s*0*\.?0+%?\s*\)")
 
 
 @dataclass(frozen=True)
@@ -125,9 +139,14 @@ def hiding_rules(css: str) -> str:
 
 def hides(declared: Mapping[str, str]) -> bool:
     """Return whether an element with these declarations shows nothing of itself and of what it contains."""
-    if declared.get("display") == "none" or _ZERO.match(declared.get("opacity", "1")):
+    opacity = declared.get("opacity", "1")
+    if declared.get("display") == "none" or declared.get("content-visibility") == "hidden":
         return True
-    if _SCALED_AWAY.search(declared.get("transform", "")):
+    if _ZERO.match(opacity) or _FAINT.match(opacity):
+        return True
+    if _MOVED_AWAY.search(declared.get("transform", "")) or _FILTERED_AWAY.search(declared.get("filter", "")):
+        return True
+    if _CLIPPED_AWAY.search(declared.get("clip-path", "")) or _FAR_MARGIN.match(declared.get("margin-left", "")):
         return True
     return _out_of_place(declared) or _without_size(declared)
 
@@ -137,7 +156,8 @@ def silences(declared: Mapping[str, str]) -> bool | None:
 
     An element within may show its own text again, as lists without gaps do that set the size of their text to 0.
     """
-    if declared.get("visibility") in ("hidden", "collapse") or _ZERO.match(declared.get("font-size", "1em")):
+    size = declared.get("font-size", "1em")
+    if declared.get("visibility") in ("hidden", "collapse") or _ZERO.match(size) or _TINY_LETTERS.match(size):
         return True
     if _is_colorless(declared) or _FAR_OUT.match(declared.get("text-indent", "")):
         return True
@@ -154,9 +174,9 @@ def _is_colorless(declared: Mapping[str, str]) -> bool:
 def _out_of_place(declared: Mapping[str, str]) -> bool:
     if declared.get("position") not in ("absolute", "fixed"):
         return False
-    if any(_FAR_OUT.match(declared.get(side, "")) for side in ("left", "top")):
+    if any(_FAR_OUT.match(declared.get(side, "")) for side in ("left", "top", "right", "bottom")):
         return True
-    return any(_CLIPPED.match(declared.get(name, "")) for name in ("clip", "clip-path"))
+    return bool(_FAR_RIGHT.match(declared.get("left", "")) or _CUT_TO_NOTHING.match(declared.get("clip", "")))
 
 
 def _without_size(declared: Mapping[str, str]) -> bool:
@@ -206,6 +226,6 @@ def _watched(nodes: list[tinycss2.ast.Node]) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in nodes:
         if node.type == "declaration" and node.lower_name in _WATCHED:
-            value = tinycss2.serialize(node.value).strip().lower()
+            value = tinycss2.serialize([part for part in node.value if part.type != "comment"]).strip().lower()
             found[node.lower_name] = f"{value} !important" if node.important else value
     return found

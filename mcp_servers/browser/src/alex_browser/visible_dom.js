@@ -3,6 +3,10 @@
 (longest) => {
   const DROP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "LINK", "OBJECT", "EMBED", "CANVAS", "DATALIST", "svg"]);
   const VOID = new Set(["area", "base", "br", "col", "hr", "img", "input", "meta", "source", "track", "wbr"]);
+  const FAINT = 0.06; // opacity below which letters cannot be read
+  const TINY_LETTERS = 2; // pixels
+  const FAR = 5000; // pixels to the right at which nobody looks
+  const CLIPPED_AWAY = /^inset\(([5-9]\d|100)(\.\d+)?%|^(circle|ellipse)\(0(px|%)?[ )]|^polygon\((0(px|%)?[ ,]*)+\)/;
   const TINY = 1; // pixels: what is clipped to this or less is not there for a person
   const MAX_VALUE_CHARS = 300; // a longer attribute holds a picture or a program
   const LONG_VALUES = new Set(["href", "content"]);
@@ -18,23 +22,27 @@
   const isGone = (element, view) => {
     const style = view.getComputedStyle(element);
     const display = style.display;
-    if (display === "none" || style.opacity === "0" || style.contentVisibility === "hidden") return true;
+    if (display === "none" || style.opacity < FAINT || style.contentVisibility === "hidden") return true;
     if (display !== "contents" && display !== "inline") {
       const box = element.getBoundingClientRect();
       const isTiny = box.width <= TINY || box.height <= TINY;
       if (isTiny && (style.overflowX !== "visible" || style.overflowY !== "visible")) return true;
       const hasArea = box.width * box.height > 0;
       if (hasArea && (box.right + view.scrollX <= 0 || box.bottom + view.scrollY <= 0)) return true;
+      if (hasArea && box.left + view.scrollX > FAR) return true;
+      if (box.width + box.height === 0 && style.transform !== "none") return true;
+      if (CLIPPED_AWAY.test(style.clipPath)) return true;
     }
     const position = style.position;
     if (position === "absolute" || position === "fixed") {
       if (/^rect\((0px|1px|auto)[, ]+(0px|1px)[, ]+(0px|1px)[, ]+(0px|1px|auto)\)$/.test(style.clip)) return true;
-      if (/^inset\((50|100)%/.test(style.clipPath)) return true;
+      const box = position === "fixed" && element.getBoundingClientRect();
+      if (box && box.height > 0 && (box.top >= view.innerHeight || box.left >= view.innerWidth)) return true;
     }
     return false;
   };
   const showsText = (style) => {
-    if (style.visibility !== "visible" || parseFloat(style.fontSize) < 1) return false;
+    if (style.visibility !== "visible" || parseFloat(style.fontSize) < TINY_LETTERS) return false;
     if (parseFloat(style.textIndent) < -500) return false;
     const throughLetters = (style.backgroundClip || style.webkitBackgroundClip || "").includes("text");
     return throughLetters || !/^rgba\(.*, 0\)$/.test(style.webkitTextFillColor || style.color);
