@@ -154,3 +154,10 @@ def test_schwabs_lot_details_are_the_holding_of_their_sum() -> None:
     ]  # fmt: skip
     with pytest.raises(InvalidPortfolio, match="no title"):
         import_file((heading + rows).encode(), today=TODAY)
+
+
+@pytest.mark.parametrize("left", ["Account,", "Account"], ids=["empty cell", "no cell"])
+def test_a_statement_whose_account_was_cut_out_is_still_read(left: str) -> None:
+    """Ours: what a person removed before sending the file is not known, and nothing else is lost."""
+    result = read_without_errors(LOTS.replace("Account,U0000001", left))
+    assert [(position.account, position.symbol) for position in result.positions] == [(None, "PLGV")]

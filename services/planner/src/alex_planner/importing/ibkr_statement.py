@@ -69,15 +69,15 @@ def _read(records: Sequence[Record], start: int, into: Collector) -> None:
 
 def _learn(record: Record, statement: _Statement) -> None:
     """Take account, period and ISINs, wherever they stand."""
-    section, kind, *cells = record.cells
+    section, kind, name, value = (*record.cells, "")[:4]
     if kind == "Header":
         statement.headers[section] = tuple(ibkr.field_name(cell) for cell in record.cells)
-    elif section == "Account Information" and cells[0] == "Account":
-        statement.account = cells[1].split()[0]
-    elif section in {"Account Information", "Summary"} and cells[0] == "Base Currency":
-        statement.base = cells[1]
-    elif section == "Statement" and cells[0] == "Period":
-        statement.into.as_of = find_day(cells[1].rpartition(" - ")[2]) or last_day(cells[1])
+    elif section == "Account Information" and name == "Account":
+        statement.account = value.partition(" ")[0]
+    elif section in {"Account Information", "Summary"} and name == "Base Currency":
+        statement.base = value
+    elif section == "Statement" and name == "Period":
+        statement.into.as_of = find_day(value.rpartition(" - ")[2]) or last_day(value)
     elif section == "Financial Instrument Information" and kind == "Data":
         fields = dict(zip(statement.headers.get(section, ()), record.cells, strict=False))
         if len(fields.get("securityid", "")) == 12:  # noqa: PLR2004 - characters of an ISIN
