@@ -90,7 +90,14 @@ def test_what_is_missing_is_named_where_its_number_would_be(
     visit = make_visit(planner.page_url)
     visit.open("/")
     main = visit.page.get_by_role("main")
-    for words in ("Value, incomplete", "without 2 of 4 positions", "No price is known for NOP", "EUX (EUR)"):
+    old_or_missing = "3 older than a week, 1 without a price"
+    for words in (
+        "Value, incomplete",
+        "without 2 of 4 positions",
+        "No price is known for NOP",
+        "EUX (EUR)",
+        old_or_missing,
+    ):
         expect(main).to_contain_text(words)
     expect(main.get_by_role("region", name="Expense drag")).to_contain_text(
         re.compile(r"0\.0\d%.*of \$3,000 whose expenses are known")

@@ -34,7 +34,7 @@ export function OutcomeFan({ outcome: { model, years }, currency, format, figure
   const points = years.map(({ year, p5, p25, p50, p75, p95 }) => ({ year, p5: +p5, p25: +p25, p50: +p50, p75: +p75, p95: +p95 }));
   return (
     <div className="space-y-3">
-      <RangeChart points={points} currency={currency} label={`After ${last.year} years: ${money(last.p50)} in the middle, nine of ten between ${money(last.p5)} and ${money(last.p95)}.`} />
+      <RangeChart points={points} currency={currency} label={`After ${format.count(last.year, "year")}: ${money(last.p50)} in the middle, nine of ten between ${money(last.p5)} and ${money(last.p95)}.`} />
       {children}
       <details>
         <summary className="text-muted cursor-pointer text-[13px]">As a table</summary>
@@ -42,7 +42,7 @@ export function OutcomeFan({ outcome: { model, years }, currency, format, figure
           <thead>
             <tr>
               <Th>Year</Th>
-              {["5 %", "25 %", "Middle", "75 %", "95 %"].map((name) => (
+              {[format.percent(0.05, 0), format.percent(0.25, 0), "Middle", format.percent(0.75, 0), format.percent(0.95, 0)].map((name) => (
                 <Th key={name} numeric>{name}</Th>
               ))}
             </tr>

@@ -4,6 +4,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { PlannerTypes } from "@/lib/api/types";
 import { useLoaded } from "@/lib/api/use_loaded";
+import { useFormat } from "@/lib/format/client";
 
 interface FactDialogProps {
   planId: string;
@@ -30,6 +31,7 @@ export default function FactDialog({ planId, ids, focusAfter, onOpen, onClose }:
 }
 
 function Calculation({ planId, id, onOpen }: { planId: string; id: string; onOpen: (ids: string[]) => void }) {
+  const format = useFormat();
   const answer = useLoaded<PlannerTypes["OpenedFact"]>("planner", `/plans/${planId}/facts/${encodeURIComponent(id)}`);
   if (!answer) return <Skeleton className="h-28" />;
   if (!answer.ok) return <ErrorState what="The calculation" error={answer.error} live />;
@@ -38,7 +40,7 @@ function Calculation({ planId, id, onOpen }: { planId: string; id: string; onOpe
   return (
     <section aria-label={fact.label}>
       <p className="text-muted">{fact.label.charAt(0).toUpperCase() + fact.label.slice(1)}</p>
-      <p className="numbers text-xl font-semibold">{fact.formatted}</p>
+      <p className="numbers text-xl font-semibold">{format.prose(fact.formatted)}</p>
       <h3 className="mt-3 text-[13px] font-medium">Formula or source</h3>
       <p className="bg-inset mt-1 rounded-md px-3 py-2 font-mono text-[13px] [overflow-wrap:anywhere]">{fact.source}</p>
       {named.length > 0 && (
@@ -46,7 +48,7 @@ function Calculation({ planId, id, onOpen }: { planId: string; id: string; onOpe
           {named.map(([name, value]) => (
             <div key={name} className="contents">
               <dt className="text-muted">{name.replaceAll("_", " ")}</dt>
-              <dd className="numbers">{value}</dd>
+              <dd className="numbers">{format.prose(value)}</dd>
             </div>
           ))}
         </dl>
@@ -59,7 +61,7 @@ function Calculation({ planId, id, onOpen }: { planId: string; id: string; onOpe
               <li key={input}>
                 <button type="button" className="hover:bg-inset flex w-full items-baseline justify-between gap-4 px-1 py-1.5 text-left" onClick={() => onOpen([input])}>
                   <span className="underline decoration-dotted underline-offset-4">{label}</span>
-                  <span className="numbers whitespace-nowrap">{formatted}</span>
+                  <span className="numbers whitespace-nowrap">{format.prose(formatted)}</span>
                 </button>
               </li>
             ))}

@@ -28,7 +28,7 @@ export async function Outcomes({ projection, figure }: { projection: Projection 
     ),
   }));
   return (
-    <Card title="Outlook" note={`${projection.horizon_years} years, by three models of returns${projection.complete ? "" : `, of the ${format.money(projection.start_value, projection.currency, 0)} that can be projected`}`}>
+    <Card title="Outlook" note={`${format.count(projection.horizon_years, "year")}, by three models of returns${projection.complete ? "" : `, of the ${format.money(projection.start_value, projection.currency, 0)} that can be projected`}`}>
       <Tabs label="Models of returns" tabs={tabs} />
     </Card>
   );

@@ -3,6 +3,8 @@ import { FigureButton } from "@/components/plan/opener";
 import { Sentence } from "@/components/plan/prose";
 import { Card } from "@/components/ui/card";
 import type { Fact, Finding, PlannerTypes } from "@/lib/api/types";
+import type { Format } from "@/lib/format/format";
+import { requestFormat } from "@/lib/format/server";
 import type { FigureFinder } from "@/lib/plans/figures";
 
 interface RecommendationsProps {
@@ -13,9 +15,10 @@ interface RecommendationsProps {
 }
 
 /** What follows from the figures, each with its reason, its figures, its evidence and the case against it. */
-export function Recommendations({ recommendations, facts, findings, finder }: RecommendationsProps) {
+export async function Recommendations({ recommendations, facts, findings, finder }: RecommendationsProps) {
+  const format = await requestFormat();
   return recommendations.map(({ id, title, reason, action, figures, evidence, against, counter_evidence, if_nothing_is_done }, index) => (
-    <Card key={id} title={`${index + 1}. ${title}`}>
+    <Card key={id} title={`${index + 1}. ${format.prose(title)}`}>
       <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[3fr_2fr]">
         <div className="max-w-prose space-y-2">
           <p>
@@ -35,7 +38,7 @@ export function Recommendations({ recommendations, facts, findings, finder }: Re
           </p>
         </div>
         <div className="space-y-4">
-          <Figures ids={figures} facts={facts} />
+          <Figures ids={figures} facts={facts} format={format} />
           <Claims title="What speaks for it" ids={evidence} findings={findings} />
           <Claims title="What speaks against it" ids={counter_evidence} findings={findings} />
         </div>
@@ -44,7 +47,7 @@ export function Recommendations({ recommendations, facts, findings, finder }: Re
   ));
 }
 
-function Figures({ ids, facts }: { ids: string[]; facts: Map<string, Fact> }) {
+function Figures({ ids, facts, format }: { ids: string[]; facts: Map<string, Fact>; format: Format }) {
   const known = ids.map((id) => facts.get(id)).filter((fact) => fact !== undefined);
   if (!known.length) return null;
   return (
@@ -55,7 +58,7 @@ function Figures({ ids, facts }: { ids: string[]; facts: Map<string, Fact> }) {
           <div key={id} className="flex items-baseline justify-between gap-4">
             <dt className="text-muted min-w-0">{label}</dt>
             <dd className="whitespace-nowrap">
-              <FigureButton ids={[id]}>{formatted}</FigureButton>
+              <FigureButton ids={[id]}>{format.prose(formatted)}</FigureButton>
             </dd>
           </div>
         ))}

@@ -13,11 +13,13 @@ import { Missing } from "@/components/portfolio/missing";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import type { Fact, Plan } from "@/lib/api/types";
+import { requestFormat } from "@/lib/format/server";
 import { FigureFinder } from "@/lib/plans/figures";
 import type { ShowFigure } from "@/lib/plans/show_figure";
 
 /** A plan as a report to be read from top to bottom, and to be checked at every figure and claim. */
-export function Report({ plan, facts }: { plan: Plan; facts: Fact[] }) {
+export async function Report({ plan, facts }: { plan: Plan; facts: Fact[] }) {
+  const format = await requestFormat();
   const finder = new FigureFinder(facts);
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const findings = new Map(plan.findings.map((finding) => [finding.id, finding]));
@@ -26,7 +28,7 @@ export function Report({ plan, facts }: { plan: Plan; facts: Fact[] }) {
     <Opener planId={plan.id}>
       <div className="space-y-4">
         {plan.status === "partial" && <Alert tone="warn" title="This plan is incomplete">Something could not be found out. It is named below, and nothing was built on it.</Alert>}
-        <Missing missing={plan.missing} />
+        <Missing missing={plan.missing} format={format} />
         {plan.goals.text && <Card title="The goal">{plan.goals.text}</Card>}
         <Card title="What matters most">
           {plan.priorities.length ? <Paragraphs paragraphs={plan.priorities} finder={finder} /> : <p>Nothing calls for a change.</p>}

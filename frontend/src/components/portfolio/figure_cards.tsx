@@ -1,5 +1,6 @@
 import { Card, Stat } from "@/components/ui/card";
 import type { Allocation, Analysis } from "@/lib/api/types";
+import { sentence } from "@/lib/format/format";
 import { requestFormat } from "@/lib/format/server";
 import { called } from "@/lib/holdings";
 import { type ShowFigure, asText } from "@/lib/plans/show_figure";
@@ -40,7 +41,7 @@ export async function ConcentrationCard({ concentration, figure = asText }: { co
       {concentration ? (
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
           <Stat label="Largest holding" value={figure("concentration.largest", format.percent(concentration.largest.share))} detail={called(concentration.largest)} />
-          <Stat label="Five largest" value={figure("concentration.top", format.percent(concentration.top_share))} detail={`of ${concentration.holdings} holdings`} />
+          <Stat label="Five largest" value={figure("concentration.top", format.percent(concentration.top_share))} detail={`of ${format.count(concentration.holdings, "holding")}`} />
           <Stat label="Effective holdings" value={figure("concentration.effective", format.number(concentration.effective_holdings, 1))} detail="as many of equal size" />
         </dl>
       ) : (
@@ -91,7 +92,7 @@ export async function ReturnsCard({ returns, allocation: { base_currency: curren
   if (!gain && !money && !time) {
     return (
       <Card title="Returns">
-        <p className="text-warn">{sentence(returns.missing.join(". ")) || "No return can be measured."}</p>
+        <p className="text-warn">{format.prose(sentence(returns.missing.join(". "))) || "No return can be measured."}</p>
       </Card>
     );
   }
@@ -104,10 +105,6 @@ export async function ReturnsCard({ returns, allocation: { base_currency: curren
       </dl>
     </Card>
   );
-}
-
-function sentence(text: string): string {
-  return text && `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 }
 
 function namesOf(symbols: string[], positions: Allocation["positions"]): string {

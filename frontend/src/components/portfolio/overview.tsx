@@ -18,7 +18,7 @@ export async function Overview({ portfolio }: { portfolio: PortfolioSummary }) {
   return (
     <div className="space-y-4">
       <Summary analysis={analysis} />
-      <Missing missing={analysis.missing.map((item) => item.reason)} />
+      <Missing missing={analysis.missing.map((item) => item.reason)} format={await requestFormat()} />
       <div className="grid gap-4 lg:grid-cols-2">
         <AllocationCard allocation={analysis.allocation} />
         <div className="space-y-4">
@@ -37,6 +37,11 @@ async function Summary({ analysis: { allocation, as_of } }: { analysis: Analysis
   const format = await requestFormat();
   const { price_dates: dates, positions, unpriced, unconverted } = allocation;
   const left = unpriced.length + unconverted.length;
+  const problems = [
+    dates.stale.length && `${format.number(dates.stale.length)} older than a week`,
+    unpriced.length && `${format.number(unpriced.length)} without a price`,
+    dates.missing.length && `${format.number(dates.missing.length)} without a day`,
+  ].filter(Boolean);
   return (
     <Card>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-4">
@@ -45,12 +50,12 @@ async function Summary({ analysis: { allocation, as_of } }: { analysis: Analysis
           value={format.money(allocation.total, allocation.base_currency, 0)}
           detail={allocation.complete ? `every position counted, ${format.day(as_of)}` : `without ${left} of ${positions.length} positions`}
         />
-        <Stat label="Positions" value={format.number(positions.length)} detail={`in ${allocation.by_account.length} ${allocation.by_account.length === 1 ? "account" : "accounts"}`} />
+        <Stat label="Positions" value={format.number(positions.length)} detail={`in ${format.count(allocation.by_account.length, "account")}`} />
         <Stat label="Newest price" value={dates.newest && format.day(dates.newest)} missing={dates.newest ? undefined : "no price has a day"} detail={dates.oldest && dates.oldest !== dates.newest ? `oldest ${format.day(dates.oldest)}` : undefined} />
         <Stat
           label="Old or missing prices"
-          value={format.number(dates.stale.length + dates.missing.length)}
-          detail={dates.stale.length || dates.missing.length ? `${dates.stale.length} older than a week, ${dates.missing.length} missing` : "all prices are current"}
+          value={format.number(dates.stale.length + unpriced.length + dates.missing.length)}
+          detail={problems.join(", ") || "all prices are current"}
         />
       </dl>
     </Card>

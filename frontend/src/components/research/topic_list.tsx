@@ -36,12 +36,12 @@ export async function TopicList({ topics }: { topics: FollowedTopic[] }) {
 }
 
 async function TopicCard({ topic: { id, topic, input, every, budget, due_at }, run }: { topic: FollowedTopic; run: Result<RunView> | null }) {
-  const { locale, number } = await requestFormat();
+  const { locale, number, count, money } = await requestFormat();
   const running = run?.ok === true && OPEN.has(run.data.status);
   const limits = [
     budget.tokens && `${number(budget.tokens)} tokens`,
-    budget.usd && `${budget.usd} USD`,
-    budget.turns && `${number(budget.turns)} model calls`,
+    budget.usd && money(budget.usd, "USD"),
+    budget.turns && count(budget.turns, "model call"),
     budget.seconds && `${number(budget.seconds)} seconds`,
   ].filter(Boolean);
   return (

@@ -9,6 +9,7 @@ import { ErrorState } from "@/components/ui/states";
 import { callApi } from "@/lib/api/browser";
 import type { Result } from "@/lib/api/errors";
 import type { PlannerTypes } from "@/lib/api/types";
+import { useFormat } from "@/lib/format/client";
 import { type KeptGoals, type Wishes, limitsFor, retirementRequest } from "@/lib/retirement";
 
 type Answer = Result<PlannerTypes["RetirementAnswer"]>;
@@ -56,7 +57,7 @@ export function RetirementExplorer({ portfolioId, firstWishes, first, kept, note
 function Findings({ answer: { projection, missing } }: { answer: PlannerTypes["RetirementAnswer"] }) {
   return (
     <>
-      <Missing missing={missing} />
+      <Missing missing={missing} format={useFormat()} />
       <ModelOutcomes projection={projection} />
       <LeversCard projection={projection} />
       <Assumptions projection={projection} />

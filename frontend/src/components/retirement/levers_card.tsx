@@ -33,7 +33,7 @@ export function LeversCard({ projection: { levers, currency } }: { projection: P
 }
 
 function leverRows(lever: Lever, currency: string, format: Format) {
-  const amount = (value: string) => (lever.kind === "retire_later" ? `${format.number(value)} years` : `${format.money(value, currency, 0)} a year`);
+  const amount = (value: string) => (lever.kind === "retire_later" ? format.count(Number(value), "year") : `${format.money(value, currency, 0)} a year`);
   return lever.effects.map(({ model, gain, success, needed }, index) => (
     <tr key={`${lever.kind} ${model}`}>
       {index === 0 && (

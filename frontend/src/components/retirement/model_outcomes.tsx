@@ -21,7 +21,7 @@ export function ModelOutcomes({ projection }: { projection: Projection }) {
           ))}
         </dl>
       </Card>
-      <Card title="What may become of it" note={`From ${format.money(projection.start_value, projection.currency, 0)} over ${projection.horizon_years} years`}>
+      <Card title="What may become of it" note={`From ${format.money(projection.start_value, projection.currency, 0)} over ${format.count(projection.horizon_years, "year")}`}>
         <Tabs label="Models of returns" tabs={tabs} />
       </Card>
     </>
@@ -36,7 +36,7 @@ function SuccessStat({ outcome: { model, success, paths } }: { outcome: Outcome 
       label={words(model)}
       value={success && format.percent(success.probability)}
       missing={success ? undefined : "not known"}
-      detail={`${error}, ${format.number(paths)} paths`}
+      detail={`${error}, ${format.count(paths, "path")}`}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chooseLocale, createFormat, words } from "./format";
+import { chooseLocale, createFormat, sentence, words } from "./format";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
@@ -27,6 +27,38 @@ describe("format", () => {
   test("a difference shows its sign", () => {
     expect(createFormat("en-US").points("0.052")).toBe("+5.2 pp");
     expect(createFormat("en-US").points("-0.01")).toBe("-1.0 pp");
+  });
+
+  test("what rounds to nothing has no sign", () => {
+    const format = createFormat("en-US");
+    expect([format.percent("-0.0001"), format.money("-0.004", "USD"), format.percent("-0.02")]).toEqual(["0.0%", "$0.00", "-2.0%"]);
+  });
+
+  test("one thing is not several", () => {
+    const format = createFormat("de-DE");
+    expect([format.count(1, "activity", "activities"), format.count(0, "row"), format.count(1500, "row")]).toEqual(["1 activity", "0 rows", "1.500 rows"]);
+  });
+});
+
+describe("what a service wrote", () => {
+  test.each([
+    ["en-US", "worth 100,148.50 USD (25.7 %) on Oct 30, 2026."],
+    ["de-DE", "worth 100.148,50 USD (25,7 %) on 30.10.2026."],
+    ["de-CH", "worth 100’148.50 USD (25.7 %) on 30.10.2026."],
+  ])("is read in %s", (locale, text) => {
+    expect(createFormat(locale).prose("worth 100,148.50 USD (25.7 %) on 2026-10-30.")).toBe(text);
+  });
+
+  test.each(["in 2026, 7 of 12", "version 1.2.3", "0001234567-26-000012", "https://a.example/1.5/2026-10-30", "B2.5", "1,2 and 3"])("%s is no number to rewrite", (text) => {
+    expect(createFormat("de-DE").prose(text)).toBe(text);
+  });
+
+  test("keeps its digits and signs", () => {
+    expect(createFormat("de-DE").prose("-0.10 to +1,234,567.8900")).toBe("-0,10 to +1.234.567,8900");
+  });
+
+  test("becomes a sentence", () => {
+    expect(["no price", "Is known.", ""].map(sentence)).toEqual(["No price.", "Is known.", ""]);
   });
 });
 

@@ -11,18 +11,28 @@ export interface Format {
   points(fraction: Decimal): string;
   number(value: Decimal, digits?: number): string;
   quantity(value: Decimal): string;
+  /** A number of things with their name: "1 finding", "2 findings". */
+  count(value: number, one: string, many?: string): string;
   /** A day without a time: `2026-03-31`. */
   day(iso: string): string;
+  /** A sentence or figure that a service wrote (`1,234.50 USD`, `2026-03-31`), with its numbers and days in the reader's way. */
+  prose(text: string): string;
 }
 
 export type Decimal = string | number;
+
+/** As services write them. Whole numbers without a comma read alike everywhere, and may be a year or part of a name. */
+const WRITTEN = /(?<![\w.,/]|\w-)(?:(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w/-]|[.,]\d)/g;
 
 /** Formatters for a locale; they are costly to make and are kept. */
 export function createFormat(locale: string): Format {
   const formatter = keep((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
-  const show = (value: Decimal, options: Intl.NumberFormatOptions) => settle(formatter(options).format(value as number));
+  // What rounds to nothing has no sign.
+  const show = (value: Decimal, options: Intl.NumberFormatOptions) => settle(formatter({ signDisplay: "negative", ...options }).format(value as number));
   const digits = (count: number) => ({ minimumFractionDigits: count, maximumFractionDigits: count });
+  const day = (iso: string) => settle(days.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`)));
+  const written = (number: string) => show(number.replaceAll(",", ""), { ...digits(number.split(".")[1]?.length ?? 0), useGrouping: number.includes(",") });
   return {
     locale,
     money: (amount, currency, count = 2) => show(amount, { ...currencyOptions(currency), ...digits(count) }),
@@ -31,7 +41,9 @@ export function createFormat(locale: string): Format {
     points: (fraction) => `${show(Number(fraction) * 100, { ...digits(1), signDisplay: "exceptZero" })} pp`,
     number: (value, count = 0) => show(value, digits(count)),
     quantity: (value) => show(value, { maximumFractionDigits: 6 }),
-    day: (iso) => settle(days.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`))),
+    count: (value, one, many = `${one}s`) => `${show(value, digits(0))} ${value === 1 ? one : many}`,
+    day,
+    prose: (text) => text.replaceAll(WRITTEN, (number, iso?: string) => (iso ? day(iso) : written(number))),
   };
 }
 
@@ -91,6 +103,11 @@ const NAMES: Record<string, string> = {
 /** Returns a key of the services as words: `real_estate` is "Real estate". */
 export function words(key: string): string {
   return NAMES[key] ?? capital(key.replaceAll("_", " "));
+}
+
+/** Returns a reason of a service, which may begin small and end open, as a sentence. */
+export function sentence(text: string): string {
+  return text && `${capital(text)}${/[.!?]$/.test(text) ? "" : "."}`;
 }
 
 function capital(text: string): string {
