@@ -74,7 +74,7 @@ def test_a_row_that_cannot_be_read_is_named_and_left_out_only_when_told(visit: V
     visit.page.get_by_label("Leave out the row that cannot be read").check()
     visit.page.get_by_label("Name").fill("broken")
     keep.click()
-    expect(visit.page.get_by_text("1 rows that cannot be read were left out")).to_be_visible()
+    expect(visit.page.get_by_text("Left out because it cannot be read: 1 row.")).to_be_visible()
     visit.open("/holdings")
     row = visit.page.get_by_role("row", name="NOP")
     expect(row).to_contain_text("no price")
@@ -205,7 +205,7 @@ def test_a_file_near_the_limit_arrives_whole(visit: Visit, tmp_path: Path) -> No
     visit.expected = ["status of 422"]
     preview = visit.page.get_by_role("button", name="See what becomes of it")
     preview.click()
-    expect(visit.page.get_by_role("button", name="Keep 6500 positions")).to_be_visible(timeout=60_000)
+    expect(visit.page.get_by_role("button", name="Keep 6,500 positions")).to_be_visible(timeout=60_000)
 
 
 def test_rows_that_say_the_same_twice_are_named(visit: Visit, tmp_path: Path) -> None:

@@ -62,6 +62,18 @@ def test_a_holding_shows_what_it_gained_over_its_cost(visit: Visit) -> None:
 
 
 @pytest.mark.usefixtures("portfolio")
+def test_a_small_screen_shows_value_price_and_its_age_without_scrolling(make_visit: MakeVisit) -> None:
+    """What wider screens have in columns of their own stands below; the value is what most come for."""
+    visit = make_visit(viewport={"width": 360, "height": 740})
+    visit.open("/holdings")
+    row = visit.page.get_by_role("row", name="VRWM")
+    for number, below in (("$61.40", "Oct 30, 2026"), ("$61.40", "older than a week"), ("$25,788", "25.7%")):
+        cell = row.get_by_role("cell").filter(has_text=number)
+        expect(cell).to_be_in_viewport(ratio=1)
+        expect(cell.get_by_text(below)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.usefixtures("portfolio")
 def test_numbers_and_dates_are_those_of_the_locale(make_visit: MakeVisit) -> None:
     """The browser's language decides, on the server too."""
     visit = make_visit(locale="de-DE")

@@ -15,6 +15,7 @@ import type { ApiError } from "@/lib/api/errors";
 import type { DraftAnswer, PlannerTypes } from "@/lib/api/types";
 import { rememberChoice } from "@/lib/choices";
 import { useFormat } from "@/lib/format/client";
+import { sentence } from "@/lib/format/format";
 
 type Kept = PlannerTypes["ConfirmedImport"];
 
@@ -28,15 +29,15 @@ export function DraftReview({ draft, suggestedName }: { draft: DraftAnswer; sugg
       <Card title="What becomes of the file" note={draft.broker === "-" ? draft.format.replaceAll("_", " ") : draft.broker}>
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
           <Stat label="Rows" value={format.number(draft.rows)} detail="each is one of these" />
-          <Stat label="Imported" value={format.number(draft.imported)} detail={`${draft.positions.length} positions, ${draft.activities.length} activities`} />
+          <Stat label="Imported" value={format.number(draft.imported)} detail={`${format.count(draft.positions.length, "position")}, ${format.count(draft.activities.length, "activity", "activities")}`} />
           <Stat label="Left out on purpose" value={format.number(draft.ignored)} />
           <Stat label="Cannot be read" value={<span className={draft.errors ? "text-bad" : ""}>{format.number(draft.errors)}</span>} />
         </dl>
         <RowFates fates={draft.fates} />
       </Card>
       <Notes draft={draft} />
-      <Positions draft={draft} />
       <KeepForm draft={draft} suggestedName={suggestedName} onKept={setKept} />
+      <Positions draft={draft} />
     </>
   );
 }
@@ -48,7 +49,7 @@ function Notes({ draft: { notes, differences, unpriced } }: { draft: DraftAnswer
     <Alert tone="warn" title="Worth a look before you keep it">
       <ul className="list-disc space-y-0.5 pl-4">
         {unpriced.length > 0 && <li>No price for {unpriced.join(", ")}: the total will say that it is incomplete.</li>}
-        {notes.map((note) => <li key={note}>{note}</li>)}
+        {notes.map((note) => <li key={note}>{format.prose(sentence(note))}</li>)}
         {differences.map(({ line, what, stated, computed, currency }) => (
           <li key={`${line} ${what}`}>
             Line {line}: the file says {format.money(stated, currency)} for {what}, computed are {format.money(computed, currency)}.
@@ -71,7 +72,7 @@ function Positions({ draft }: { draft: DraftAnswer }) {
             <Th>Account</Th>
             <Th numeric>Quantity</Th>
             <Th numeric>Price</Th>
-            <Th numeric>Price of</Th>
+            <Th numeric>Price date</Th>
           </tr>
         </thead>
         <tbody>
@@ -94,6 +95,7 @@ function Positions({ draft }: { draft: DraftAnswer }) {
 
 function KeepForm({ draft, suggestedName, onKept }: { draft: DraftAnswer; suggestedName: string; onKept: (kept: Kept) => void }) {
   const router = useRouter();
+  const format = useFormat();
   const [name, setName] = useState(suggestedName);
   const [leaveOut, setLeaveOut] = useState(false);
   const [pending, setPending] = useState(false);
@@ -123,7 +125,7 @@ function KeepForm({ draft, suggestedName, onKept }: { draft: DraftAnswer; sugges
         )}
         {error && <ErrorState what="The snapshot" error={error} live />}
         <Button type="submit" look="primary" disabled={pending || !draft.positions.length || (draft.errors > 0 && !leaveOut)}>
-          Keep {draft.positions.length} positions
+          Keep {format.count(draft.positions.length, "position")}
         </Button>
       </form>
     </Card>
@@ -131,9 +133,10 @@ function KeepForm({ draft, suggestedName, onKept }: { draft: DraftAnswer; sugges
 }
 
 function KeptNotice({ kept }: { kept: Kept }) {
+  const format = useFormat();
   return (
-    <Alert title={`${kept.name} is kept with ${kept.positions.length} positions`} live>
-      {kept.left_out > 0 && <p>{kept.left_out} rows that cannot be read were left out.</p>}
+    <Alert title={`${kept.name} is kept with ${format.count(kept.positions.length, "position")}`} live>
+      {kept.left_out > 0 && <p>Left out because it cannot be read: {format.count(kept.left_out, "row")}.</p>}
       <p className="mt-3 flex flex-wrap gap-2">
         <Link className={buttonClasses("primary")} href="/">
           See where it stands

@@ -79,7 +79,7 @@ function ColumnTable({ table, mapping, onChange }: { table: TableColumns; mappin
                 ))}
               </select>
             </Td>
-            <Td className="text-muted [overflow-wrap:anywhere]">{samples.length ? samples.join(" · ") : "empty"}</Td>
+            <Td className="text-muted align-middle [overflow-wrap:anywhere]">{samples.length ? samples.join(" · ") : "empty"}</Td>
           </tr>
         ))}
       </tbody>

@@ -16,7 +16,7 @@ const COLUMNS: { key: SortKey; title: string; numeric?: boolean; className?: str
   { key: "assetClass", title: "Class", className: WIDE },
   { key: "quantity", title: "Quantity", numeric: true, className: WIDE },
   { key: "price", title: "Price", numeric: true },
-  { key: "priceDate", title: "Price of", numeric: true },
+  { key: "priceDate", title: "Price date", numeric: true, className: WIDE },
   { key: "value", title: "Value", numeric: true },
 ];
 const GAIN = { key: "gainShare", title: "Gain", numeric: true } as const;
@@ -38,7 +38,7 @@ export function HoldingsTable({ holdings, currency }: { holdings: Holding[]; cur
           <Input label="Find a holding" type="search" value={text} onChange={(event) => setText(event.target.value)} />
         </div>
         <p className="text-muted text-[13px]" role="status">
-          {shown.length === holdings.length ? `${format.number(holdings.length)} holdings` : `${format.number(shown.length)} of ${format.number(holdings.length)} holdings`}
+          {shown.length < holdings.length && `${format.number(shown.length)} of `}{format.count(holdings.length, "holding")}
         </p>
       </div>
       <Table label="Holdings" aria-busy={wanted !== text || rowOrder !== order}>
@@ -47,7 +47,7 @@ export function HoldingsTable({ holdings, currency }: { holdings: Holding[]; cur
             {COLUMNS.map(({ key, title, numeric = false, className = "" }) => (
               <SortableHead key={key} className={className} title={title} numeric={numeric} order={order.key === key ? order : null} onSort={() => sortBy(key, numeric)} />
             ))}
-            <Th numeric>Share</Th>
+            <Th numeric className={WIDE}>Share</Th>
             {hasCosts && <SortableHead className="" title={GAIN.title} numeric order={order.key === GAIN.key ? order : null} onSort={() => sortBy(GAIN.key, true)} />}
           </tr>
         </thead>
@@ -78,7 +78,7 @@ const Row = memo(function Row({ holding, currency, format, hasCosts }: { holding
   const { symbol, name, account, assetClass, quantity, price, value, share } = holding;
   return (
     <tr>
-      <Th scope="row" className="text-text min-w-28">
+      <Th scope="row" className="text-text min-w-20 md:min-w-28">
         <span className="font-semibold">{symbol}</span>
         {name && <span className="text-muted block font-normal">{name}</span>}
         {account && <span className="text-muted block font-normal md:hidden">{account}</span>}
@@ -86,12 +86,16 @@ const Row = memo(function Row({ holding, currency, format, hasCosts }: { holding
       <Td className={WIDE}>{account ?? "–"}</Td>
       <Td className={`${WIDE} whitespace-nowrap`}>{words(assetClass)}</Td>
       <Td numeric className={WIDE}>{format.quantity(quantity)}</Td>
-      <Td numeric>{price ? format.money(price, holding.currency) : <Badge tone="warn">no price</Badge>}</Td>
       <Td numeric>
-        <PriceDate holding={holding} format={format} />
+        {price ? format.money(price, holding.currency) : <Badge tone="warn">no price</Badge>}
+        {price && <span className="text-muted block md:hidden"><PriceDate holding={holding} format={format} /></span>}
       </Td>
-      <Td numeric>{value ? format.money(value, currency, 0) : <Badge tone="warn">{price ? "no exchange rate" : "not known"}</Badge>}</Td>
-      <Td numeric>{share ? format.percent(share) : "–"}</Td>
+      <Td numeric className={WIDE}>{price ? <PriceDate holding={holding} format={format} /> : "–"}</Td>
+      <Td numeric>
+        {value ? format.money(value, currency, 0) : <Badge tone="warn">{price ? "no exchange rate" : "not known"}</Badge>}
+        {share && <span className="text-muted block md:hidden">{format.percent(share)}</span>}
+      </Td>
+      <Td numeric className={WIDE}>{share ? format.percent(share) : "–"}</Td>
       {hasCosts && (
         <Td numeric>
           <Gain holding={holding} format={format} />
@@ -114,8 +118,7 @@ function Gain({ holding: { cost, gain, gainShare, currency, assetClass }, format
   );
 }
 
-function PriceDate({ holding: { price, priceDate, priceState }, format }: { holding: Holding; format: Format }) {
-  if (!price) return "–";
+function PriceDate({ holding: { priceDate, priceState }, format }: { holding: Holding; format: Format }) {
   return (
     <>
       {priceDate ? format.day(priceDate) : <Badge tone="warn">no day</Badge>}

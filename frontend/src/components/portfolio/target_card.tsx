@@ -1,5 +1,7 @@
 import { Target } from "lucide-react";
+import Link from "next/link";
 import { DriftBars } from "@/components/charts/drift_bars";
+import { buttonClasses } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/states";
 import type { PlannerTypes } from "@/lib/api/types";
@@ -15,8 +17,8 @@ export async function TargetCard({ drifts, figure = asText }: { drifts: Drift[] 
   if (!drifts) {
     return (
       <Card title="Drift against target">
-        <EmptyState icon={Target} title="No target yet">
-          State a target mix when you make a plan; its drift is shown here from then on.
+        <EmptyState icon={Target} title="No target yet" action={<Link className={buttonClasses()} href="/plan">State one in a plan</Link>}>
+          Once a plan has a target mix, the drift from it is shown here.
         </EmptyState>
       </Card>
     );

@@ -14,7 +14,7 @@ export function PortfolioSwitch({ portfolios, current }: { portfolios: Portfolio
     <label className="flex min-w-0 items-center gap-2 text-[13px]">
       <span className="text-muted">Snapshot</span>
       <select
-        className="border-line bg-card min-h-9 max-w-64 min-w-0 rounded-md border px-2"
+        className="border-line bg-card min-h-9 max-w-full sm:max-w-80 min-w-0 rounded-md border px-2"
         aria-busy={pending}
         value={current}
         onChange={(event) => {
