@@ -48,6 +48,7 @@ def test_a_plan_is_made_watched_and_checked(visit: Visit, stocked: Site) -> None
     expect(visit.page.get_by_role("heading", name="Researcher: ").first).to_be_visible(timeout=RUN_MS)
     read = visit.page.get_by_role("link", name="Read the plan")
     expect(read).to_be_visible(timeout=RUN_MS)
+    expect(visit.page.get_by_role("heading", name="How this plan was made")).to_be_visible()
     expect(visit.page.get_by_role("heading", name="Researcher: ")).to_have_count(2)
     visit.assert_accessible()
     visit.shoot("plan_progress")

@@ -44,7 +44,7 @@ describe("the wishes of a plan", () => {
   });
 
   test.each([
-    ["without a retirement", { years_to_retirement: null, annual_spending: null }, { age: 45, retireAt: 65, lastsUntil: 85, yearlySpending: 30_000 }],
+    ["without a retirement", { years_to_retirement: null, annual_spending: null }, { age: 45, retireAt: 65, lastsUntil: 95, yearlySpending: 30_000 }],
     ["by the year", { monthly_contribution: null, annual_contribution: "1200" }, { monthlySaving: 100 }],
     ["of somebody retired", { years_to_retirement: 0, horizon_years: 30 }, { age: 65, retireAt: 65, lastsUntil: 95 }],
     ["of somebody very young", { years_to_retirement: 55, horizon_years: 60 }, { age: 18, retireAt: 73, lastsUntil: 78 }],

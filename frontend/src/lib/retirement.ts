@@ -32,15 +32,19 @@ type PlanGoals = PlannerTypes["Goals-Output"];
 /** What no slider changes: it is counted as a plan had it. */
 export type KeptGoals = Partial<Pick<PlanGoals, "incomes" | "one_offs" | "fee_percent" | "target_success_percent" | "contribution_growth_percent" | "spending_timing">>;
 
-/** Returns the wishes that a plan was made with. A plan tells years, not ages: retirement is put at the usual age. */
+/**
+ * Returns the wishes that a plan was made with. A plan tells years, not ages: retirement is put at the usual age. The years
+ * of a plan without retirement are no length of life.
+ */
 export function wishesOfGoals(goals: PlanGoals): Wishes {
-  const wait = goals.years_to_retirement ?? FIRST_WISHES.retireAt - FIRST_WISHES.age;
+  const { years_to_retirement: years = null } = goals;
+  const wait = years ?? FIRST_WISHES.retireAt - FIRST_WISHES.age;
   const age = clamp(FIRST_WISHES.retireAt - wait, LIMITS.age);
   const saving = goals.monthly_contribution ?? Number(goals.annual_contribution ?? 0) / 12;
   return {
     age,
     retireAt: clamp(age + wait, LIMITS.retireAt),
-    lastsUntil: clamp(age + Math.max(goals.horizon_years, wait + 1), LIMITS.lastsUntil),
+    lastsUntil: years === null ? FIRST_WISHES.lastsUntil : clamp(age + Math.max(goals.horizon_years, wait + 1), LIMITS.lastsUntil),
     monthlySaving: Math.round(Number(saving)),
     yearlySpending: Math.round(Number(goals.annual_spending ?? FIRST_WISHES.yearlySpending)),
   };

@@ -1,6 +1,7 @@
 "use client";
 import { Check, LoaderCircle, TriangleAlert } from "lucide-react";
-import { type ReactNode, useRef } from "react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useRef } from "react";
 import { CancelRun } from "@/components/runs/cancel_run";
 import { RunBill } from "@/components/runs/run_bill";
 import { StatusBadge } from "@/components/runs/status_badge";
@@ -14,6 +15,7 @@ export function RunProgress({ service, runId, title, done }: { service: "planner
   const progress = useRef<HTMLDivElement>(null);
   const { events, connected, over } = useRunEvents(service, runId);
   const story = tellStory(events);
+  useRefreshedWhen(over);
   return (
     <div ref={progress} tabIndex={-1} className="space-y-4 outline-none">
       {!connected && !over && (
@@ -35,6 +37,14 @@ export function RunProgress({ service, runId, title, done }: { service: "planner
       {over && <RunBill service={service} runId={runId} />}
     </div>
   );
+}
+
+/** What the server wrote around the progress, such as the heading, says what was so when the page was opened. */
+function useRefreshedWhen(over: boolean) {
+  const router = useRouter();
+  useEffect(() => {
+    if (over) router.refresh();
+  }, [router, over]);
 }
 
 function Ending({ story, done }: { story: Story; done: ReactNode }) {

@@ -14,7 +14,7 @@ import trafilatura
 
 from alex_browser.elements import Element
 from alex_browser.html_tree import parse, remove_unseen, visible_text
-from alex_browser.links import MAX_ARTICLE_LINKS, MAX_LINKS, boilerplate_in, find_links
+from alex_browser.links import MAX_ARTICLE_LINKS, MAX_LINKS, find_links, is_boilerplate
 from alex_browser.markdown import holds_blocks, is_data_table, table_to_markdown, to_markdown
 from alex_browser.metadata import Metadata, read_metadata
 from alex_browser.schemas import Link
@@ -131,12 +131,13 @@ def _without_frame(tree: Element) -> Element:
     body = tree.find("body")
     whole = copy.deepcopy(body if body is not None else tree)
     size = len(visible_text(whole))
-    for element in boilerplate_in(whole):
-        held = len(visible_text(element))
-        # What holds most of the page is no frame, whatever it calls itself: old sites put all in one form.
-        if 2 * held <= size:
-            element.drop_tree()
-            size -= held
+    for element in list(whole.iterdescendants()):
+        if isinstance(element.tag, str) and is_boilerplate(element):
+            held = len(visible_text(element))
+            # What holds most of the page is no frame, whatever it calls itself: old sites put all in one form.
+            if 2 * held <= size:
+                element.drop_tree()
+                size -= held
     return whole
 
 

@@ -4,7 +4,7 @@ Menus, footers, share buttons and the like are left out.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from alex_browser.elements import Element
@@ -19,13 +19,8 @@ MAX_ARTICLE_LINKS = 12
 _MAX_TEXT_CHARS = 160
 _HEADLINE_WORDS = 4
 _MAIN = ("main", "article")
-_HEADINGS = ("h1", "h2", "h3", "h4")
-_TEXT = ("p", "li", "td", "dd")
 _BOILERPLATE = ("nav", "footer", "aside", "form", "header")
 _BOILERPLATE_ROLES = ("navigation", "banner", "contentinfo", "search", "menu", "complementary")
-_NAMED = ("div", "ul", "section")
-"""Elements that say nothing by themselves, and may by their class or id."""
-_MAY_FRAME = f"descendant::*[@role or {' or '.join(f'self::{tag}' for tag in (*_BOILERPLATE, *_NAMED))}]"
 _BOILERPLATE_NAMES = re.compile(
     r"(^|[-_ ])(nav|navbar|menu|footer|breadcrumbs?|share|social|cookie|consent)([-_ ]|$)", re.IGNORECASE
 )
@@ -36,10 +31,9 @@ def find_links(root: Element, url: str, most: int) -> list[Link]:
     base_url = _base_url(root, url)
     own = without_tracking(url)
     ranked: dict[str, tuple[int, str]] = {}
-    places: dict[Element, _Place] = {}
     for anchor in root.iter("a"):
         text = visible_text(anchor)[:_MAX_TEXT_CHARS]
-        rank = _rank(_place(anchor.getparent(), places), text) if text else None
+        rank = _rank(anchor, text) if text else None
         target = _target(anchor, base_url) if rank is not None else None
         if rank is None or target is None or target == own:
             continue
@@ -52,54 +46,33 @@ def find_links(root: Element, url: str, most: int) -> list[Link]:
     return [Link(text=text, url=target) for target, (_, text) in ordered[:most]]
 
 
-def boilerplate_in(root: Element) -> list[Element]:
-    """Return the elements within `root` that frame the page, in their order."""
-    return [element for element in root.xpath(_MAY_FRAME) if is_boilerplate(element)]
-
-
 def is_boilerplate(element: Element) -> bool:
     """Return whether `element` frames the page instead of being its content."""
     if element.tag in _BOILERPLATE or element.get("role") in _BOILERPLATE_ROLES:
         return not (element.tag == "header" and any(parent.tag in _MAIN for parent in element.iterancestors()))
-    if element.tag not in _NAMED:
-        return False
-    return any(_BOILERPLATE_NAMES.search(element.get(name) or "") for name in ("class", "id"))
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag in ("div", "ul", "section") and bool(_BOILERPLATE_NAMES.search(names))
 
 
-@dataclass(frozen=True)
-class _Place:
-    """What a link stands in, all the way up to the body."""
-
-    framed: bool = False
-    main: bool = False
-    heading: bool = False
-    text: bool = False
-
-
-def _place(element: Element | None, known: dict[Element, _Place]) -> _Place:
-    """Return what an element and its ancestors are; `known` keeps the answers, as the links of a list share theirs."""
-    path = []
-    while element is not None and element.tag != "body" and element not in known:
-        path.append(element)
-        element = element.getparent()
-    place = _Place() if element is None or element.tag == "body" else known[element]
-    for one in reversed(path):
-        place = known[one] = _Place(
-            framed=place.framed or is_boilerplate(one),
-            main=place.main or one.tag in _MAIN or one.get("role") == "main",
-            heading=place.heading or one.tag in _HEADINGS,
-            text=place.text or one.tag in _TEXT,
-        )
-    return place
-
-
-def _rank(place: _Place, text: str) -> int | None:
+def _rank(anchor: Element, text: str) -> int | None:
     """Return 0 for main content, 1 for a headline elsewhere, None for what is not worth following."""
-    if place.framed:
-        return None
-    if place.main:
+    in_main = False
+    for element in _upwards(anchor):
+        if is_boilerplate(element):
+            return None
+        in_main = in_main or element.tag in _MAIN or element.get("role") == "main"
+    if in_main:
         return 0
-    return 1 if len(text.split()) >= _HEADLINE_WORDS or place.heading or place.text else None
+    headline = len(text.split()) >= _HEADLINE_WORDS or any(e.tag in ("h1", "h2", "h3", "h4") for e in _upwards(anchor))
+    in_text = any(element.tag in ("p", "li", "td", "dd") for element in _upwards(anchor))
+    return 1 if headline or in_text else None
+
+
+def _upwards(anchor: Element) -> Iterator[Element]:
+    for element in anchor.iterancestors():
+        if element.tag == "body":
+            return
+        yield element
 
 
 def _target(anchor: Element, base_url: str) -> str | None:

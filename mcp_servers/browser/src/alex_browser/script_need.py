@@ -41,17 +41,13 @@ def script_need(page: HtmlPage, source: str) -> ScriptNeed:
     """Return whether `page`, parsed from `source`, is complete without its scripts."""
     if not page.scripts:
         return ScriptNeed.NONE
-    thin = len(page.extracted.text) < THIN_CHARS
-    if (thin and _is_shell(page.tree, source)) or _has_empty_place(page.tree):
-        return ScriptNeed.ALL
-    return ScriptNeed.SOME if thin else ScriptNeed.NONE
-
-
-def _is_shell(tree: Element, source: str) -> bool:
-    """Return whether the page shows next to nothing, or little but that it wants its scripts run."""
-    body = tree.find("body")
+    body = page.tree.find("body")
     seen = visible_text(body) if body is not None else ""
-    return len(seen) < SHELL_CHARS or (len(seen) < THIN_CHARS and _asks_for_scripts(seen, source))
+    if len(seen) < SHELL_CHARS or (len(seen) < THIN_CHARS and _asks_for_scripts(seen, source)):
+        return ScriptNeed.ALL
+    if _has_empty_place(page.tree):
+        return ScriptNeed.ALL
+    return ScriptNeed.SOME if len(page.extracted.text) < THIN_CHARS else ScriptNeed.NONE
 
 
 def is_challenge(status: int, source: str) -> bool:
