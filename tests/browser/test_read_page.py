@@ -131,6 +131,14 @@ async def test_shadow_trees_and_frames_are_part_of_the_page(reader: Reader, site
     assert "Words in the frame count too." in page.text
 
 
+async def test_an_article_in_a_frame_is_read(reader: Reader, site: str) -> None:
+    """Ours: a page that shows its text in a frame needs a browser, scripts or not."""
+    page = await reader.read(f"{site}/article-in-frame.html")
+
+    assert page.rendered
+    assert "raised its quarterly dividend to 0.42 dollars" in page.text
+
+
 async def test_an_index_page_gives_its_article_links(reader: Reader, site: str) -> None:
     """Ours: links are absolute, each once, without tracking parameters, menus and footers."""
     page = await reader.read(f"{site}/")

@@ -64,7 +64,7 @@ class HtmlPage:
     extracted: Extracted
     tree: Element
     scripts: int
-    """Scripts that could add text when run."""
+    """Scripts that could add text when run, and frames that could hold some."""
     moved_to: str | None
     """Where the page sends its reader."""
 
@@ -74,6 +74,7 @@ def extract(source: str, url: str, sheets: Sequence[str] = ()) -> HtmlPage:
     tree = parse(source)
     metadata = read_metadata(tree, url)
     scripts = sum(1 for script in tree.iter("script") if _runs(script))
+    scripts += sum(1 for frame in tree.iter("iframe", "frame") if _is_shown(frame))
     remove_unseen(tree, sheets)
     text, listing = _main_text(tree, len(source), metadata)
     extracted = Extracted(
@@ -91,6 +92,11 @@ def extract(source: str, url: str, sheets: Sequence[str] = ()) -> HtmlPage:
 def _runs(script: Element) -> bool:
     kind = (script.get("type") or "").lower()
     return kind in ("", "module", "text/javascript", "application/javascript", "text/babel")
+
+
+def _is_shown(frame: Element) -> bool:
+    size = (frame.get("width"), frame.get("height"))
+    return bool(frame.get("src")) and not {"0", "1"}.intersection(size) and not any(frame.iterancestors("noscript"))
 
 
 def _main_text(tree: Element, size: int, metadata: Metadata) -> tuple[str, bool]:

@@ -147,7 +147,9 @@ class PageReader:
                 unrendered = f"the scripts of the page did not run: {exc.message}"
                 return replace(page, notes=[*page.notes, unrendered])
         if not page.extracted.text:
-            raise PageEmpty(url, "its scripts were not run" if render == "never" and html.scripts else "")
+            raise PageEmpty(
+                url, "its scripts were not run nor its frames read" if render == "never" and html.scripts else ""
+            )
         return page
 
     async def _load_rendered(self, url: str, holder: str, notes: list[str]) -> _Page:
