@@ -17,7 +17,7 @@ export async function TargetCard({ drifts, figure = asText }: { drifts: Drift[] 
   if (!drifts) {
     return (
       <Card title="Drift against target">
-        <EmptyState icon={Target} title="No target yet" action={<Link className={buttonClasses()} href="/plan">State one in a plan</Link>}>
+        <EmptyState icon={Target} title="No target yet" action={<Link className={`${buttonClasses()} not-printed`} href="/plan">State one in a plan</Link>}>
           Once a plan has a target mix, the drift from it is shown here.
         </EmptyState>
       </Card>
