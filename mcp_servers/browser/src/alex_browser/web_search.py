@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 import httpx2
 from ddgs import DDGS
-from ddgs.exceptions import DDGSException
+from ddgs.exceptions import DDGSException, TimeoutException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from alex_browser.errors import SearchUnavailable
@@ -92,8 +92,18 @@ class DdgsEngine:
                 results = await asyncio.to_thread(_ask_ddgs, query, category, limit)
         except (DDGSException, TimeoutError, OSError) as exc:
             _log.info("no engine answered: %r", exc)
-            raise SearchUnavailable(self.name, str(exc) or "no answer in time") from exc
+            raise SearchUnavailable(self.name, describe_failure(exc)) from exc
         return _hits(results, limit)
+
+
+def describe_failure(error: Exception) -> str:
+    """Return in words why ddgs found nothing; it hands on the error of the last engine instead of a text."""
+    reason = error.args[0] if error.args else None
+    if isinstance(error, (TimeoutError, TimeoutException)):
+        return "no answer in time"
+    if isinstance(reason, Exception):
+        return f"they cannot be reached, {type(reason).__name__}"
+    return str(error)
 
 
 def _ask_ddgs(query: str, category: Category, limit: int) -> list[dict[str, object]]:
