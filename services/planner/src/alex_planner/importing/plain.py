@@ -58,6 +58,7 @@ def _refuse_unknown(text: str) -> None:
         refuse(
             1,
             f"the file begins with {shown!r}: that is no export of a broker that is known here, nor the plain CSV."
-            " Export positions or activity again as CSV from the start of the first line, or name the columns:"
-            " column=symbol:HEADING, column=quantity:HEADING and so on (alex import --column symbol:HEADING)",
+            " Export positions or activity again as CSV from the start of the first line, or say which"
+            " column is which: on the page Import, by alex import --column symbol:HEADING --column quantity:HEADING,"
+            " or in the API by column=symbol:HEADING",
         )
