@@ -20,6 +20,7 @@ from alex_runs import (
     RunStatus,
     RunStore,
 )
+from alex_runs.rows import Run
 from pydantic import JsonValue
 
 from .conftest import NoteInput, NoteJob
@@ -147,19 +148,24 @@ async def test_a_call_over_the_limit_or_with_bad_arguments_is_refused_to_the_mod
     ]
 
 
+async def run_without_service(store: RunStore, parent: Parent, *, required: bool) -> Run:
+    """Run a parent whose helper does not listen, to its end."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        client = RunsClient("helper", f"http://127.0.0.1:{unused.getsockname()[1]}", KEY)
+        parent.use(client, required=required)
+        run_id = (await store.create("local", "note", {"topic": "parent"}, "k")).id
+        run = await RunEngine(store, parent).advance("local", run_id, 15)
+        await client.aclose()
+    return run
+
+
 async def test_a_service_that_is_gone_fails_the_parent_with_its_name(
     store: RunStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ours: the reason names the service that did not answer."""
     monkeypatch.setattr("alex_runs.failures.FIRST_RETRY_SECONDS", 0.01)
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        client = RunsClient("helper", f"http://127.0.0.1:{unused.getsockname()[1]}", KEY)
-        parent = Parent(asking("one"))
-        parent.use(client)
-        run_id = (await store.create("local", "note", {"topic": "parent"}, "k")).id
-        run = await RunEngine(store, parent).advance("local", run_id, 15)
-        await client.aclose()
+    run = await run_without_service(store, Parent(asking("one")), required=True)
     assert run.view.status is RunStatus.FAILED
     assert run.view.error is not None
     assert "helper does not answer" in run.view.error.message
@@ -171,14 +177,8 @@ async def test_a_parent_that_can_do_without_a_service_goes_on_and_is_told_why(
 ) -> None:
     """Ours: it is asked as often as any other, and then the call fails instead of the run."""
     monkeypatch.setattr("alex_runs.failures.FIRST_RETRY_SECONDS", 0.01)
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        client = RunsClient("helper", f"http://127.0.0.1:{unused.getsockname()[1]}", KEY)
-        parent = Parent(asking("one"))
-        parent.use(client, required=False)
-        run_id = (await store.create("local", "note", {"topic": "parent"}, "k")).id
-        run = await RunEngine(store, parent).advance("local", run_id, 15)
-        await client.aclose()
+    parent = Parent(asking("one"))
+    run = await run_without_service(store, parent, required=False)
     assert run.view.status is RunStatus.COMPLETED
     assert "refused: helper does not answer" in parent.results[0]
     assert [child.status for child in run.view.children] == [RunStatus.FAILED]

@@ -42,7 +42,7 @@ def allocation_facts(allocation: Allocation) -> Iterator[Fact]:
             allocation.total,
             allocation.base_currency,
             "sum of quantity x price (x exchange rate) of the positions that can be counted",
-            computed_from=[_value_id(number, item) for number, item in _counted(allocation)],
+            computed_from=[value_id(number, item) for number, item in _counted(allocation)],
         )
         yield from _slice_facts(allocation, allocation.base_currency)
     for number, position in enumerate(allocation.positions, start=1):
@@ -98,6 +98,11 @@ def goal_facts(goals: Goals, allocation: Allocation) -> Iterator[Fact]:
             yield money_fact("goal.monthly", "contribution per month", monthly, currency, "the goals")
 
 
+def names_of_holdings(allocation: Allocation) -> dict[str, str]:
+    """Return what each holding is called in a sentence or a table, by symbol."""
+    return {item.symbol: called(item.symbol, item.name) for item in allocation.positions}
+
+
 def words_of_holding(symbol: str, name: str | None) -> tuple[str, ...]:
     """Return the words, one of which a text has that speaks of a holding, in lower case."""
     telling = (word for word in words_about(name or "") if word not in _WORDS_OF_MANY_NAMES)
@@ -108,7 +113,8 @@ def _counted(allocation: Allocation) -> Iterator[tuple[int, PositionValue]]:
     return ((n, item) for n, item in enumerate(allocation.positions, start=1) if item.base_value is not None)
 
 
-def _value_id(number: int, item: PositionValue) -> str:
+def value_id(number: int, item: PositionValue) -> str:
+    """Return the id of the fact with the value of the position `number`, from 1, in the base currency."""
     return f"position.{number}.{'value' if item.rate is None else 'base_value'}"
 
 
@@ -124,7 +130,7 @@ def _slice_facts(allocation: Allocation, currency: str) -> Iterator[Fact]:
         yield count_fact(f"{dimension}.count", f"number of slices by {what}", len(slices), "count")
         for item in slices:
             inputs = [
-                _value_id(n, position) for n, position in _counted(allocation) if _is_in(position, dimension, item)
+                value_id(n, position) for n, position in _counted(allocation) if _is_in(position, dimension, item)
             ]
             formula = f"sum over positions of value x part with {what} {item.key}"
             name, about = f"{dimension}.{item.key}", words_about(item.key)
@@ -220,7 +226,7 @@ def _holding_facts(allocation: Allocation) -> Iterator[Fact]:
             continue
         about = words_of_holding(symbol, items[0][1].name)
         value = sum((item.base_value for _, item in items if item.base_value is not None), Decimal(0))
-        inputs = [_value_id(number, item) for number, item in items]
+        inputs = [value_id(number, item) for number, item in items]
         name, short = f"holding.{symbol}", called(symbol, items[0][1].name)
         label = f"value of {short} over all accounts"
         yield money_fact(

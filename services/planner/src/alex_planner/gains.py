@@ -41,7 +41,7 @@ def measure_gains(allocation: Allocation) -> UnrealisedGains | None:
     known = [item for item in counted if item.cost is not None]
     if not known:
         return None
-    cost = sum((_in_base(item, item.cost) for item in known), Decimal(0))
+    cost = sum((in_base(item, item.cost) for item in counted if item.cost is not None), Decimal(0))
     value = sum((item.base_value or Decimal(0) for item in known), Decimal(0))
     whole = sum((item.base_value or Decimal(0) for item in counted), Decimal(0))
     return UnrealisedGains(
@@ -60,6 +60,6 @@ def gain_share(item: PositionValue) -> Decimal | None:
     return item.gain / item.cost if item.gain is not None and item.cost is not None and item.cost > 0 else None
 
 
-def _in_base(item: PositionValue, amount: Decimal | None) -> Decimal:
-    assert amount is not None
+def in_base(item: PositionValue, amount: Decimal) -> Decimal:
+    """Return an amount of a position in the base currency, at the rate of its value."""
     return amount * item.rate.rate if item.rate else amount

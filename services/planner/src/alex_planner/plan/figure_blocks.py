@@ -1,12 +1,13 @@
 """What a portfolio is made of, as tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from alex_planner.allocation import UNCLASSIFIED, Allocation, AllocationSlice, PositionValue
+from alex_planner.allocation_facts import names_of_holdings
 from alex_planner.facts import format_money, format_percent
 from alex_planner.plan.blocks import Block, Bullets, Heading, Paragraph, grid, known_grid, line, paragraph, strong
-from alex_planner.wording import NONE, called, spoken
+from alex_planner.wording import NONE, spoken
 
 MAX_HOLDINGS_SHOWN = 40
 """Rows of the table of holdings, the largest first; the rest is one sentence, and the plan's JSON has all."""
@@ -55,13 +56,18 @@ def share_heading(allocation: Allocation) -> str:
 
 
 def _holdings(allocation: Allocation) -> Iterator[Block]:
-    ordered = sorted(allocation.positions, key=lambda item: (item.base_value is None, -(item.base_value or Decimal(0))))
+    ordered = largest_first(allocation.positions)
     shown, left = ordered[:MAX_HOLDINGS_SHOWN], ordered[MAX_HOLDINGS_SHOWN:]
     header = ("holding", "name", "account", "quantity", "price", "price date", "value", share_heading(allocation))
     yield known_grid(header, [_holding(item) for item in shown], numbers_from=3)
     if left:
         share = sum((item.share or Decimal(0) for item in left), Decimal(0))
         yield paragraph(f"Not shown are {len(left)} smaller holdings, together {format_percent(share)} of the value.")
+
+
+def largest_first(positions: Iterable[PositionValue]) -> list[PositionValue]:
+    """Return positions by their value, those that are not counted last."""
+    return sorted(positions, key=lambda item: (item.base_value is None, -(item.base_value or Decimal(0))))
 
 
 def _holding(item: PositionValue) -> tuple[str, ...]:
@@ -73,8 +79,8 @@ def _holding(item: PositionValue) -> tuple[str, ...]:
         f"{item.quantity:,f}",
         f"{item.price:,f} {item.currency}" if item.price is not None else "unpriced",
         f"{item.price_date.isoformat()}{stale}" if item.price_date else NONE,
-        format_money(item.value, item.currency) if item.value is not None else NONE,
-        _percent(item.share),
+        money_cell(item.value, item.currency),
+        percent_cell(item.share),
     )
 
 
@@ -84,16 +90,22 @@ def _parts(name: str, slices: Sequence[AllocationSlice], allocation: Allocation)
         return
     yield Heading(3, f"By {name}")
     currency = allocation.base_currency or ""
-    rows = [(spoken(item.key), format_money(item.amount, currency), _percent(item.share)) for item in slices]
+    rows = [(spoken(item.key), format_money(item.amount, currency), percent_cell(item.share)) for item in slices]
     yield grid((name, "amount", share_heading(allocation)), rows)
 
 
-def _percent(share: Decimal | None) -> str:
+def money_cell(amount: Decimal | None, currency: str) -> str:
+    """Return an amount for a table, or the sign that it is not known."""
+    return NONE if amount is None else format_money(amount, currency)
+
+
+def percent_cell(share: Decimal | None) -> str:
+    """Return a share for a table, or the sign that it is not known."""
     return NONE if share is None else format_percent(share)
 
 
 def _not_counted(allocation: Allocation) -> Iterator[Block]:
-    names = {item.symbol: called(item.symbol, item.name) for item in allocation.positions}
+    names = names_of_holdings(allocation)
     items = [f"{names[symbol]}: no price is known, and none was made up." for symbol in allocation.unpriced]
     items += [
         f"{names[item.symbol]}: {format_money(item.amount, item.currency)}, which is not converted to "

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from alex_planner.allocation import UNCLASSIFIED, Allocation
+from alex_planner.allocation_facts import names_of_holdings
 from alex_planner.analysis.schema import Measures
 from alex_planner.facts import format_money, format_percent
 from alex_planner.gains import UnrealisedGains
@@ -11,7 +12,7 @@ from alex_planner.plan.figure_blocks import days_of_prices
 from alex_planner.plan.schema import Plan
 from alex_planner.retirement.goals import Goals
 from alex_planner.retirement.projection import Projection
-from alex_planner.wording import called, spoken
+from alex_planner.wording import spoken
 
 Row = tuple[str, str]
 MAX_CLASSES = 5
@@ -50,7 +51,7 @@ def _measures(measures: Measures, allocation: Allocation, currency: str) -> Iter
         yield _gain(measures.gains, currency)
     if measures.concentration is not None:
         largest = measures.concentration.largest
-        names = {item.symbol: called(item.symbol, item.name) for item in allocation.positions}
+        names = names_of_holdings(allocation)
         holdings = measures.concentration.holdings
         counted = "" if allocation.complete else "counted "
         what = f"largest of {holdings} {counted}holdings" if holdings > 1 else f"only {counted}holding"

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from alex_planner.allocation import Allocation
+from alex_planner.allocation_facts import names_of_holdings
 from alex_planner.analysis.rebalancing_facts import format_units
 from alex_planner.analysis.schema import Measures
 from alex_planner.concentration import TOP
@@ -35,7 +36,7 @@ def order_blocks(measures: Measures, allocation: Allocation) -> Iterator[Block]:
     currency = allocation.base_currency
     if measures.rebalancing is None or measures.trades is None or currency is None:
         return
-    names = {item.symbol: called(item.symbol, item.name) for item in allocation.positions}
+    names = names_of_holdings(allocation)
     yield Heading(2, "The way to the target")
     for item in measures.missing:
         if item.figure == "rebalancing":

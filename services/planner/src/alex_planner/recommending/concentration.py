@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from alex_planner.allocation import Allocation, PositionValue
-from alex_planner.allocation_facts import words_of_holding
+from alex_planner.allocation_facts import value_id, words_of_holding
 from alex_planner.companies import is_company
 from alex_planner.facts import Fact, format_percent, money_fact, percent_fact
+from alex_planner.gains import in_base
 from alex_planner.recommending.proposal import Basis, Proposal, Proposed
 from alex_planner.wording import called
 
@@ -72,22 +73,15 @@ def _companies(allocation: Allocation) -> Iterator[_Company]:
         if not counted:
             continue
         number, first = counted[0]
-        alone = f"position.{number}.{'base_value' if first.rate else 'value'}"
-        gains = [_gain(item) for _, item in counted]
-        known = [gain for gain in gains if gain is not None]
+        known = [in_base(item, item.gain) for _, item in counted if item.gain is not None]
         yield _Company(
             symbol=symbol,
             name=first.name,
             value=sum((item.base_value or Decimal(0) for _, item in counted), Decimal(0)),
-            gain=sum(known, Decimal(0)) if len(known) == len(gains) else None,
-            held=alone if len(counted) == 1 else f"holding.{symbol}.value",
+            gain=sum(known, Decimal(0)) if len(known) == len(counted) else None,
+            held=value_id(number, first) if len(counted) == 1 else f"holding.{symbol}.value",
             is_whole=len(counted) == len(items),
         )
-
-
-def _gain(item: PositionValue) -> Decimal | None:
-    """Return the gain in the base currency, at the rate of the value."""
-    return item.gain * item.rate.rate if item.gain is not None and item.rate else item.gain
 
 
 def _facts(company: _Company, total: Decimal, currency: str) -> Iterator[Fact]:

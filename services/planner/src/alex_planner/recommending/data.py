@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from alex_planner.allocation import UNCLASSIFIED, Allocation
+from alex_planner.allocation_facts import names_of_holdings
 from alex_planner.facts import format_money, format_percent, percent_fact
 from alex_planner.recommending.proposal import Basis, Proposal, Proposed
 from alex_planner.wording import called, listed
@@ -45,7 +46,7 @@ def _complete(basis: Basis) -> Proposal:
 
 
 def _missing_sentences(basis: Basis) -> Iterator[str]:
-    allocation, names = basis.allocation, _names(basis.allocation)
+    allocation, names = basis.allocation, names_of_holdings(basis.allocation)
     if allocation.unpriced:
         yield f"No price is known for {listed([names[symbol] for symbol in allocation.unpriced])}."
     if allocation.unconverted:
@@ -58,7 +59,7 @@ def _missing_sentences(basis: Basis) -> Iterator[str]:
 
 
 def _what_is_missing(allocation: Allocation) -> str:
-    names = _names(allocation)
+    names = names_of_holdings(allocation)
     parts = []
     if allocation.unpriced:
         parts.append(f"the price of {listed([names[symbol] for symbol in allocation.unpriced])}")
@@ -66,10 +67,6 @@ def _what_is_missing(allocation: Allocation) -> str:
     if pairs:
         parts.append(f"the exchange rate {listed(list(pairs))}")
     return " and ".join(parts)
-
-
-def _names(allocation: Allocation) -> dict[str, str]:
-    return {item.symbol: called(item.symbol, item.name) for item in allocation.positions}
 
 
 def _name_classes(basis: Basis, proposed: Proposed) -> None:
@@ -101,7 +98,7 @@ def _name_classes(basis: Basis, proposed: Proposed) -> None:
 
 
 def _renew(basis: Basis, stale: Sequence[str], proposed: Proposed) -> None:
-    allocation = basis.allocation
+    allocation, names = basis.allocation, names_of_holdings(basis.allocation)
     old = [item for item in allocation.positions if item.price_state == "stale" and item.base_value is not None]
     share = sum((item.share or Decimal(0) for item in old), Decimal(0))
     figures = ["stale"] + (["price_date.oldest"] if allocation.price_dates.oldest else [])
@@ -118,7 +115,7 @@ def _renew(basis: Basis, stale: Sequence[str], proposed: Proposed) -> None:
             headline=f"The prices of {fact.formatted} of {basis.whole} are more than a week old; the oldest is of "
             f"{allocation.price_dates.oldest}.",
             why="Amounts to buy or sell are only as good as the prices that they are computed with.",
-            action=f"Import a newer file, or prices, for {listed([_names(allocation)[symbol] for symbol in stale])}.",
+            action=f"Import a newer file, or prices, for {listed([names[symbol] for symbol in stale])}.",
             against="The mix changes slowly: shares and drift stay roughly right, amounts may not.",
             if_left="Every amount stays the one of those days.",
             figures=(*figures, fact.id),
