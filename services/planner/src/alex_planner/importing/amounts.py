@@ -22,6 +22,8 @@ EMPTY = frozenset({"", "-", "--", "---", "n/a", "na", "nan", "null", "none", "n/
 LAST_PLACE = Decimal(1).scaleb(-MAX_DECIMAL_PLACES)
 MAX_PLACES = 40
 """Digits after the point above which a cell is no number of a broker."""
+PRICE_PLACES = 8
+"""Decimal places of a price that is computed from an amount."""
 _WIDE = Context(prec=60)
 GROUP = 3
 """Digits between two separators of thousands."""
@@ -66,6 +68,11 @@ def _proof(cell: str) -> str | None:
         return {".": ",", ",": "."}[repeated] if repeated else None
     whole, mark, rest = found.groups()
     return mark if len(rest) != GROUP or len(whole) > GROUP or whole.startswith("0") else None
+
+
+def unit_price(amount: Decimal, units: Decimal) -> Decimal:
+    """Return the price of one unit that an amount means, to a millionth of a cent."""
+    return round(amount / units, PRICE_PLACES)
 
 
 def is_empty(cell: str) -> bool:

@@ -15,12 +15,10 @@ _BINARY = {
     b"\xd0\xcf\x11\xe0": "an old Excel workbook (XLS); save it as XLSX or CSV",
     b"\x1f\x8b": "compressed; unpack it first",
 }
+_QIF = "QIF, which has neither identifiers nor a fixed order of dates; export OFX, QFX or CSV instead"
 _OTHER_TEXTS = {
-    "!type:": "QIF, which has neither identifiers nor a fixed order of dates; export OFX, QFX or CSV instead",
-    "!account": "QIF, which has neither identifiers nor a fixed order of dates; export OFX, QFX or CSV instead",
-    "!option:": "QIF, which has neither identifiers nor a fixed order of dates; export OFX, QFX or CSV instead",
-    "{": "JSON; export the same page as CSV",
-    "[": "JSON; export the same page as CSV",
+    **dict.fromkeys(("!type:", "!account", "!option:"), _QIF),
+    **dict.fromkeys(("{", "["), "JSON; export the same page as CSV"),
     "{\\rtf": "a text document (RTF); export the same page as CSV",
 }
 """Beginnings in small letters; the longest that fits says what the file is."""

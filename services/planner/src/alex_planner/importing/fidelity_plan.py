@@ -7,6 +7,7 @@ Source: the columns as read by public importers, such as redstreet/beancount_red
 
 from collections.abc import Sequence
 
+from alex_planner.importing.amounts import unit_price
 from alex_planner.importing.collector import Collector
 from alex_planner.importing.formats import SheetFormat
 from alex_planner.importing.readings import Trade
@@ -14,8 +15,6 @@ from alex_planner.importing.sheet import Record, Row, Table, find_heading
 from alex_planner.importing.us_actions import dollars
 
 _UNITS = ("shares/unit", "shares/units", "shares")
-PRICE_PLACES = 8
-"""Decimal places of a price that is computed from amount and units."""
 
 
 def _find(records: Sequence[Record]) -> int | None:
@@ -47,7 +46,7 @@ def _event(row: Row, plan: str, into: Collector) -> None:
             symbol=fund,
             name=fund,
             quantity=units,
-            price=round(abs(amount / units), PRICE_PLACES) if amount else None,
+            price=unit_price(abs(amount), abs(units)) if amount else None,
             amount=None if amount is None else -abs(amount) if buys else abs(amount),
         ),
     )

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from alex_planner.currency import CURRENCY_CODES
 from alex_planner.errors import InvalidMapping
-from alex_planner.importing.amounts import Mark, decimal_mark
+from alex_planner.importing.amounts import Mark, decimal_mark, unit_price
 from alex_planner.importing.collector import Collector
 from alex_planner.importing.days import Order, in_iso, order_of
 from alex_planner.importing.decoding import refuse
@@ -35,8 +35,6 @@ Field = Literal[
 ]
 FIELDS: tuple[Field, ...] = get_args(Field)
 NUMBERS: tuple[Field, ...] = ("quantity", "price", "value", "cost_basis")
-PRICE_PLACES = 8
-"""Decimal places of a price that is computed: a millionth of a cent."""
 
 
 class ColumnMapping(BaseModel):
@@ -166,8 +164,8 @@ def _holding(row: Row, mapping: ColumnMapping, into: Collector) -> None:
 
 
 def _price(value: Decimal | None, quantity: Decimal | None) -> Decimal | None:
-    """Return the price of one unit that a stated value means, to the last place that a price may have."""
-    return round(value / quantity, PRICE_PLACES) if value is not None and quantity else None
+    """Return the price of one unit that a stated value means."""
+    return unit_price(value, quantity) if value is not None and quantity else None
 
 
 def _number(row: Row, mapping: ColumnMapping, field: Field, currency: str) -> Decimal | None:
